@@ -5,14 +5,8 @@ import { describe, expect, it } from "vitest";
 import { previewBatchBody } from "../../src/api/requests/preview.ts";
 import { newIn } from "../../src/batch/people/appending.ts";
 import type { BatchDetail } from "../../src/client/client.ts";
-import {
-  addingProblem,
-  additionOf,
-  answerFacts,
-  mayRepeatNumbers,
-  previewedOf,
-  turnWords,
-} from "../../src/page/dashboard/batch/add/adding.ts";
+import { addingProblem, additionOf, mayRepeatNumbers, previewedOf } from "../../src/page/dashboard/batch/add/adding.ts";
+import { answerFacts, turnWords } from "../../src/page/dashboard/batch/add/words.ts";
 import type { Person } from "../../src/page/dashboard/list/people.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");

@@ -1,10 +1,10 @@
 /** What the form of a new batch says: its hours, what is set under Advanced, how late a phone could ring, and the first steps. */
 
 import { describe, expect, it } from "vitest";
-import { stepsOf } from "../../src/page/dashboard/batches/steps.ts";
 import { type Draft, newDraft } from "../../src/page/dashboard/draft/draft.ts";
 import { latestRing, latestRingWords } from "../../src/page/dashboard/draft/latest-ring.ts";
 import { advancedWords, hoursWords } from "../../src/page/dashboard/draft/words.ts";
+import { stepsOf } from "../../src/page/dashboard/first-steps/steps.ts";
 
 const NOW = Date.parse("2026-03-02T20:00:00Z");
 const MINUTE = 60_000;

@@ -11,7 +11,7 @@ import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/people/search.ts";
 import { aboutWords, standingWords } from "../../src/page/dashboard/batch/words.ts";
-import { outlookWords, reached } from "../../src/page/dashboard/new-batch/outlook-words.ts";
+import { outlookWords, reached } from "../../src/page/dashboard/new-batch/words.ts";
 import { type Group, groupName } from "../../src/page/dashboard/reports/figures.ts";
 import {
   type ApiDocument,

@@ -10,6 +10,7 @@ import { BatchesPage } from "./batches/batches-page.tsx";
 import { useRoute } from "./router.ts";
 import { Side } from "./shell/side.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
+import { WORDS } from "./shell/words.ts";
 import { later } from "./ui/later.tsx";
 import { Toasts, useToasts } from "./ui/toasts.tsx";
 import { WaitingLines } from "./ui/waiting.tsx";
@@ -34,9 +35,6 @@ const OrganizationPage = later(
 );
 const AuditPage = later(async () => (await import("./audit/audit-page.tsx")).AuditPage, <WaitingLines />);
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
-
-const EXPIRED = "Your key is no longer accepted. Sign in again: what you entered is kept.";
-const ENDED = "Your sign-in has ended. Sign in again: what you entered is kept.";
 
 function Page({ route }: { route: Route }) {
   const [page = "batches", id] = route.path;
@@ -79,7 +77,7 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
   const route = useRoute();
   const { toasts, say } = useToasts();
   const { person } = session;
-  const expire = useCallback(() => onEnd(person === null ? EXPIRED : ENDED), [onEnd, person]);
+  const expire = useCallback(() => onEnd(person === null ? WORDS.expired : WORDS.ended), [onEnd, person]);
   const leave = () => {
     onEnd(null);
     if (person !== null) location.assign(ACCESS_SIGN_OUT);
@@ -91,7 +89,7 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
   return (
     <DashboardContext.Provider value={dashboard}>
       <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>("main")?.focus()}>
-        Skip to the page
+        {WORDS.skip}
       </button>
       <div class="shell">
         <Side

@@ -82,7 +82,7 @@ const STANDING = {
   over: "All calls are over.",
 } as const;
 
-/** The people whom an action concerns. */
+/** The people that an action concerns. */
 export type Concerned = {
   /** Nobody waits: the batch is on its last calls. */
   readonly isLast: boolean;

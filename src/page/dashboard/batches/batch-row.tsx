@@ -3,9 +3,10 @@
 import type { Batch } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { batchState } from "../text/batch-state.ts";
-import { ago, count, dateTime, people, percent } from "../text/format.ts";
+import { ago, count, dateTime, percent } from "../text/format.ts";
 import { Pill } from "../ui/pill.tsx";
 import { useNow } from "../use-now.ts";
+import { WORDS } from "./words.ts";
 
 const share = (part: number, all: number): string => `${all === 0 ? 0 : (part / all) * 100}%`;
 
@@ -30,7 +31,7 @@ export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly age
           <div
             class="mini"
             role="progressbar"
-            aria-label={`People called of ${batch.name}`}
+            aria-label={WORDS.progressOf(batch.name)}
             aria-valuenow={called}
             aria-valuemin={0}
             aria-valuemax={all}
@@ -41,13 +42,13 @@ export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly age
           <span class="number small soft">{percent(called, all)}</span>
         </div>
       </td>
-      <td class="right number" title={answered === undefined ? undefined : `${people(answered)} answered`}>
+      <td class="right number" title={answered === undefined ? undefined : WORDS.peopleAnswered(answered)}>
         {answered === undefined || called === 0 ? "–" : percent(answered, called)}
-        <span class="folded soft"> answered</span>
+        <span class="folded soft"> {WORDS.answered.toLowerCase()}</span>
       </td>
       <td class="right number">
         {count(all)}
-        <span class="folded soft"> people</span>
+        <span class="folded soft"> {WORDS.people.toLowerCase()}</span>
       </td>
       <td class="right soft nowrap" title={dateTime(batch.created_at)}>
         {ago(batch.created_at, now)}

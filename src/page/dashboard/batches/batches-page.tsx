@@ -18,7 +18,7 @@ import { NewBatchLink } from "./new-batch-link.tsx";
 import { Pager } from "./pager.tsx";
 import { WORDS } from "./words.ts";
 
-const FirstSteps = later(async () => (await import("./first-steps.tsx")).FirstSteps, <WaitingLines />);
+const FirstSteps = later(async () => (await import("../first-steps/first-steps.tsx")).FirstSteps, <WaitingLines />);
 
 const ON_A_PAGE = 20;
 /** The list lags each batch by about a second. */

@@ -61,6 +61,7 @@ export function Filters({ shown, counts, agents, onChange }: Props) {
           </select>
         )}
         <div class="span">
+          <span class="soft small">{WORDS.created}</span>
           {(["from", "until"] as const).map((end) => (
             <input
               key={end}

@@ -1,5 +1,6 @@
 /** All texts of the list of batches. */
 
+import { people } from "../text/format.ts";
 import type { Group, Sort } from "./filter.ts";
 
 export const WORDS = {
@@ -23,6 +24,8 @@ export const WORDS = {
   answered: "Answered",
   answeredHint: "Of the people called, those who answered a call. Voicemail counts as an answer.",
   people: "People",
+  progressOf: (batch: string) => `People called of ${batch}`,
+  peopleAnswered: (answered: number) => `${people(answered)} answered`,
   created: "Created",
   pages: "Pages of batches",
   previous: "Previous",

@@ -6,13 +6,7 @@ import { CheckField, TextField } from "../ui/field.tsx";
 import type { AgainOn } from "./draft.ts";
 import { NumberField } from "./number-field.tsx";
 import type { Part } from "./part.ts";
-
-const AGAIN_ON: Readonly<Record<AgainOn, string>> = {
-  dial_no_answer: "No answer",
-  dial_busy: "Busy",
-  dial_failed: "Could not connect",
-  voicemail: "Voicemail",
-};
+import { AGAIN_ON, CARE } from "./words.ts";
 
 /** Who is called again automatically. */
 export function Again({ draft, faults, change }: Part) {
@@ -25,8 +19,8 @@ export function Again({ draft, faults, change }: Part) {
   return (
     <div class="option">
       <CheckField
-        label="Retry automatically"
-        hint="Never when the result of a call is unknown."
+        label={CARE.again}
+        hint={CARE.againHint}
         checked={draft.callsAgain}
         onChecked={(callsAgain) => change({ callsAgain })}
       />
@@ -41,27 +35,15 @@ export function Again({ draft, faults, change }: Part) {
             />
           ))}
           <div class="columns">
-            <NumberField {...part} name="attempts" label="Calls per person, at most" bounds={MAX_ATTEMPTS} />
+            <NumberField {...part} name="attempts" label={CARE.attempts} bounds={MAX_ATTEMPTS} />
             <TextField
-              label="Minutes between tries"
-              hint="Or one for each retry: 30, 120"
+              label={CARE.minutes}
+              hint={CARE.minutesHint}
               value={draft.againAfterMinutes}
               onValue={(againAfterMinutes) => change({ againAfterMinutes })}
             />
-            <NumberField
-              {...part}
-              name="gapMinutes"
-              label="Minutes between calls to a number"
-              bounds={{ least: 1 }}
-              hint="Across all batches. Empty: no limit."
-            />
-            <NumberField
-              {...part}
-              name="callsPerDay"
-              label="Calls to a number per day"
-              bounds={{ least: 1 }}
-              hint="Across all batches. Empty: no limit."
-            />
+            <NumberField {...part} name="gapMinutes" label={CARE.gap} bounds={{ least: 1 }} hint={CARE.acrossAll} />
+            <NumberField {...part} name="callsPerDay" label={CARE.perDay} bounds={{ least: 1 }} hint={CARE.acrossAll} />
           </div>
           {faults.again !== undefined && <p class="fault">{faults.again}</p>}
         </div>
@@ -75,8 +57,8 @@ export function Care(part: Part) {
   return (
     <div class="stack">
       <CheckField
-        label="Hang up on voicemail"
-        hint="The carrier detects who answers, if it can. Voicemail counts as no answer."
+        label={CARE.hangUp}
+        hint={CARE.hangUpHint}
         checked={draft.hangsUp}
         onChecked={(hangsUp) => change({ hangsUp })}
       />
@@ -86,7 +68,7 @@ export function Care(part: Part) {
           draft={draft}
           change={change}
           name="ringSeconds"
-          label="Ringing timeout, in seconds"
+          label={CARE.ring}
           bounds={RINGING_TIMEOUT_SECONDS}
           placeholder={String(RINGING_TIMEOUT_SECONDS.usual)}
         />
@@ -94,7 +76,7 @@ export function Care(part: Part) {
           draft={draft}
           change={change}
           name="callMinutes"
-          label="Longest call, in minutes"
+          label={CARE.longest}
           bounds={MAX_CALL_DURATION_MINUTES}
           placeholder={String(MAX_CALL_DURATION_MINUTES.usual)}
         />

@@ -4,6 +4,7 @@ import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/words/circuit-b
 import { CheckField } from "../ui/field.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { Part } from "./part.ts";
+import { CARRIER } from "./words.ts";
 
 export const Carrier = (part: Part) => (
   <div class="stack">
@@ -17,8 +18,8 @@ const Pace = ({ draft, faults, change }: Part) => (
     draft={draft}
     change={change}
     name="callsPerSecond"
-    label="Calls per second, at most"
-    hint="Empty: as fast as number and provider allow. 0.5 is one call every 2 seconds."
+    label={CARRIER.pace}
+    hint={CARRIER.paceHint}
     bounds={{ least: 0 }}
     isWhole={false}
     fault={faults.pace ?? null}
@@ -30,8 +31,8 @@ function Stops({ draft, faults, change }: Part) {
   return (
     <div class="option">
       <CheckField
-        label="Stop when the carrier fails"
-        hint="Keeps a carrier outage from using up the list. Busy and no answer are not failures."
+        label={CARRIER.stops}
+        hint={CARRIER.stopsHint}
         checked={draft.stopsItself}
         onChecked={(stopsItself) => change({ stopsItself })}
       />
@@ -41,18 +42,18 @@ function Stops({ draft, faults, change }: Part) {
             <NumberField
               {...part}
               name="stopAtPercent"
-              label="Failed calls, in percent"
+              label={CARRIER.percent}
               bounds={{ least: 0, most: 100 }}
               isWhole={false}
             />
-            <NumberField {...part} name="stopAfterCalls" label="Of at least this many calls" bounds={BREAKER_CALLS} />
-            <NumberField {...part} name="stopWithinMinutes" label="Within, in minutes" bounds={BREAKER_MINUTES} />
+            <NumberField {...part} name="stopAfterCalls" label={CARRIER.calls} bounds={BREAKER_CALLS} />
+            <NumberField {...part} name="stopWithinMinutes" label={CARRIER.within} bounds={BREAKER_MINUTES} />
             <NumberField
               {...part}
               name="coolDownMinutes"
-              label="Trial call after, in minutes"
+              label={CARRIER.trial}
               bounds={BREAKER_MINUTES}
-              hint="Empty: only when resumed."
+              hint={CARRIER.trialHint}
             />
           </div>
           {faults.stops !== undefined && <p class="fault">{faults.stops}</p>}

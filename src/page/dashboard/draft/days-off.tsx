@@ -5,6 +5,7 @@ import { dateOnly } from "../text/format.ts";
 import { TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { listed } from "./draft.ts";
+import { TIMING } from "./words.ts";
 
 type Props = { readonly value: string; readonly onValue: (value: string) => void };
 
@@ -19,7 +20,7 @@ export function DaysOff({ value, onValue }: Props) {
     <div class="stack tight">
       <div class="row end">
         <div class="grow">
-          <TextField label="Days off" type="date" value={picked} onValue={setPicked} />
+          <TextField label={TIMING.daysOff} type="date" value={picked} onValue={setPicked} />
         </div>
         <button
           type="button"
@@ -30,18 +31,18 @@ export function DaysOff({ value, onValue }: Props) {
             setPicked("");
           }}
         >
-          Add day off
+          {TIMING.addDayOff}
         </button>
       </div>
       {days.length > 0 && (
-        <ul class="chips" aria-label="Days off">
+        <ul class="chips" aria-label={TIMING.daysOff}>
           {days.map((day) => (
             <li key={day} class="chip">
               {nameOf(day)}
               <button
                 type="button"
                 class="button plain icon"
-                aria-label={`Remove ${nameOf(day)}`}
+                aria-label={TIMING.remove(nameOf(day))}
                 onClick={() => put(days.filter((one) => one !== day))}
               >
                 <Icon name="close" size={12} />

@@ -5,7 +5,6 @@ import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
 import type { Agent, Concurrency, PhoneNumber } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import type { Person } from "../list/people.ts";
-import { count, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { PRIORITY_WORDS } from "../text/priority.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
@@ -13,6 +12,7 @@ import type { Draft } from "./draft.ts";
 import type { Callees } from "./latest-ring.ts";
 import { NumberField } from "./number-field.tsx";
 import type { Part } from "./part.ts";
+import { SIZE } from "./words.ts";
 import { instantOf } from "./zoned-time.ts";
 
 export type Choices = {
@@ -22,12 +22,6 @@ export type Choices = {
 };
 /** Slots reserved for direct calls are not for batches. */
 export const atOnceAtMost = ({ limit, reserved }: Concurrency): number => mostForBatches({ limit, reserved });
-
-const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
-
-function beforeThis({ waiting }: Concurrency): string {
-  return waiting.length === 0 ? "" : `, ${plural(waiting.length, "batch", "batches")} waiting before this one`;
-}
 
 /** The default. */
 export const usualAtOnce = ({ limit }: Concurrency): number => Math.max(1, Math.floor(limit / 2));
@@ -40,9 +34,11 @@ export const AtOnce = ({ draft, faults, change, concurrency, isNew = false }: At
     draft={draft}
     change={change}
     name="concurrency"
-    label="Calls at once"
+    label={SIZE.atOnce}
     bounds={{ least: 1, ...(concurrency === null ? {} : { most: atOnceAtMost(concurrency) }) }}
-    {...(concurrency === null ? {} : { hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
+    {...(concurrency === null
+      ? {}
+      : { hint: SIZE.free(concurrency.free, concurrency.limit, isNew ? concurrency.waiting.length : 0) })}
     {...(concurrency === null || !isNew ? {} : { placeholder: String(usualAtOnce(concurrency)) })}
     fault={faults.concurrency ?? null}
   />
@@ -74,8 +70,8 @@ export const Size = (part: AtOnceProps) => (
 
 const Name = ({ draft, faults, change }: Part) => (
   <TextField
-    label="Name"
-    placeholder="Appointment reminders, week 48"
+    label={SIZE.name}
+    placeholder={SIZE.nameHint}
     value={draft.name}
     onValue={(name) => change({ name })}
     fault={faults.name ?? null}
@@ -98,13 +94,13 @@ export function Settings({ draft, faults, change, choices }: Part & { readonly c
       <Name draft={draft} faults={faults} change={change} />
       <div class="columns">
         <SelectField
-          label="Agent"
+          label={SIZE.agent}
           value={draft.agentId}
           onValue={(agentId) => change({ agentId })}
           fault={faults.agentId ?? null}
-          {...(agents?.length === 0 ? { hint: <a href={linkTo(["agents"])}>Create an agent first</a> } : {})}
+          {...(agents?.length === 0 ? { hint: <a href={linkTo(["agents"])}>{SIZE.noAgent}</a> } : {})}
         >
-          <option value="">Choose …</option>
+          <option value="">{SIZE.choose}</option>
           {agents?.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -112,13 +108,13 @@ export function Settings({ draft, faults, change, choices }: Part & { readonly c
           ))}
         </SelectField>
         <SelectField
-          label="Calls from"
+          label={SIZE.from}
           value={draft.numberId}
           onValue={(numberId) => change({ numberId })}
           fault={faults.numberId ?? null}
-          {...(numbers?.length === 0 ? { hint: <a href={linkTo(["numbers"])}>Add a number first</a> } : {})}
+          {...(numbers?.length === 0 ? { hint: <a href={linkTo(["numbers"])}>{SIZE.noNumber}</a> } : {})}
         >
-          <option value="">Choose …</option>
+          <option value="">{SIZE.choose}</option>
           {numbers?.map(({ id, label, number }) => (
             <option key={id} value={id}>
               {label} · {format(number)}

@@ -1,7 +1,7 @@
 /** When the batch begins, and at which times of the day people may be called. */
 
 import { useMemo, useState } from "preact/hooks";
-import { DAYS, type Day } from "../text/hours.ts";
+import { DAYS, type Day, zoneName } from "../text/hours.ts";
 import { Segments, SelectField, TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { AnyHour } from "./any-hour.tsx";
@@ -9,7 +9,7 @@ import { DaysOff } from "./days-off.tsx";
 import { type Hours, USUAL_HOURS } from "./draft.ts";
 import type { Callees } from "./latest-ring.ts";
 import type { Part } from "./part.ts";
-import { WORDS } from "./words.ts";
+import { TIMING, WORDS } from "./words.ts";
 import { timeZones } from "./zoned-time.ts";
 
 export function Start({ draft, faults, change }: Part) {
@@ -17,7 +17,7 @@ export function Start({ draft, faults, change }: Part) {
     <div class="stack">
       <div>
         <Segments
-          legend="Start"
+          legend={TIMING.start}
           options={{ now: WORDS.startNow, later: WORDS.schedule }}
           value={draft.start}
           onValue={(start) => change({ start })}
@@ -26,13 +26,13 @@ export function Start({ draft, faults, change }: Part) {
       {draft.start === "later" && (
         <div class="columns">
           <TextField
-            label="Start at"
+            label={TIMING.startAt}
             type="datetime-local"
             value={draft.startAt}
             onValue={(startAt) => change({ startAt })}
             fault={faults.startAt ?? null}
           />
-          <Zone label="Start time zone" zone={draft.zone} onZone={(zone) => change({ zone })} />
+          <Zone label={TIMING.startZone} zone={draft.zone} onZone={(zone) => change({ zone })} />
         </div>
       )}
     </div>
@@ -47,7 +47,7 @@ function Zone({ label, zone: chosen, onZone }: ZoneProps) {
     <SelectField label={label} value={chosen} onValue={onZone}>
       {zones.map((zone) => (
         <option key={zone} value={zone}>
-          {zone.replaceAll("_", " ")}
+          {zoneName(zone)}
         </option>
       ))}
     </SelectField>
@@ -66,24 +66,20 @@ export function HoursField({ draft, faults, change, callees }: HoursProps) {
     <div class="option">
       <div class="row">
         <Segments
-          legend="Calling hours"
+          legend={TIMING.hours}
           options={{ set: WORDS.setHours, any: WORDS.anyHour }}
           value={draft.hasHours ? "set" : "any"}
           onValue={(value) => (value === "any" ? setAsked(true) : change({ hasHours: true }))}
         />
         {draft.hasHours && (
           <>
-            <span class="hint grow">
-              {draft.clock === "recipient"
-                ? "Local time of each person"
-                : `Time in ${draft.hoursZone.replaceAll("_", " ")}`}
-            </span>
+            <span class="hint grow">{draft.clock === "recipient" ? TIMING.local : TIMING.timeIn(draft.hoursZone)}</span>
             <button
               type="button"
               class="button small"
               onClick={() => change({ hours: [...hours, { ...USUAL_HOURS, days: [] }] })}
             >
-              Add other days
+              {TIMING.addDays}
             </button>
           </>
         )}
@@ -93,7 +89,7 @@ export function HoursField({ draft, faults, change, callees }: HoursProps) {
           {hours.map((one, place) => (
             <OneHours
               key={place}
-              label={hours.length === 1 ? "Hours" : `Hours ${place + 1}`}
+              label={TIMING.hoursAt(place + 1, hours.length)}
               hours={one}
               onHours={(next) => put(place, next)}
               onDrop={hours.length === 1 ? null : () => change({ hours: hours.filter((_, index) => index !== place) })}
@@ -116,9 +112,9 @@ export const HoursDetails = (part: Part) => (
     <div class="columns">
       <DaysOff value={part.draft.freeDays} onValue={(freeDays) => part.change({ freeDays })} />
       <TextField
-        label="Nobody called after"
+        label={TIMING.lastsUntil}
         type="datetime-local"
-        hint={`Time in ${part.draft.zone.replaceAll("_", " ")}. People still waiting then fail.`}
+        hint={TIMING.lastsUntilHint(part.draft.zone)}
         value={part.draft.lastsUntil}
         onValue={(lastsUntil) => part.change({ lastsUntil })}
       />
@@ -145,7 +141,7 @@ function OneHours({ label, hours, onHours, onDrop }: OneProps) {
     <div class="hours" role="group" aria-label={label}>
       <div class="row">
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in a row. */}
-        <div class="days grow" role="group" aria-label="Days">
+        <div class="days grow" role="group" aria-label={TIMING.days}>
           {(Object.entries(DAYS) as [Day, string][]).map(([day, word]) => (
             <label key={day}>
               <input
@@ -158,14 +154,19 @@ function OneHours({ label, hours, onHours, onDrop }: OneProps) {
           ))}
         </div>
         {onDrop !== null && (
-          <button type="button" class="button plain icon" aria-label={`Remove ${label.toLowerCase()}`} onClick={onDrop}>
+          <button type="button" class="button plain icon" aria-label={TIMING.removeHours(label)} onClick={onDrop}>
             <Icon name="close" />
           </button>
         )}
       </div>
       <div class="columns">
-        <TextField label="From" type="time" value={hours.from} onValue={(from) => onHours({ ...hours, from })} />
-        <TextField label="Until" type="time" value={hours.until} onValue={(until) => onHours({ ...hours, until })} />
+        <TextField label={TIMING.from} type="time" value={hours.from} onValue={(from) => onHours({ ...hours, from })} />
+        <TextField
+          label={TIMING.until}
+          type="time"
+          value={hours.until}
+          onValue={(until) => onHours({ ...hours, until })}
+        />
       </div>
     </div>
   );
@@ -175,23 +176,23 @@ function WhoseClock({ draft, change }: Part) {
   return (
     <>
       <Segments
-        legend="Whose clock"
-        options={{ recipient: "Local time of each person", fixed: "One time zone for all" }}
+        legend={TIMING.clock}
+        options={{ recipient: TIMING.local, fixed: TIMING.oneZone }}
         value={draft.clock}
         onValue={(clock) => change({ clock })}
       />
       {draft.clock === "recipient" && (
         <SelectField
-          label="Unknown time zone"
+          label={TIMING.unknown}
           value={draft.unknownZone}
           onValue={(value) => change({ unknownZone: value === "block" ? "block" : "use_timezone" })}
         >
-          <option value="block">Do not call</option>
-          <option value="use_timezone">Use a time zone …</option>
+          <option value="block">{TIMING.block}</option>
+          <option value="use_timezone">{TIMING.useZone}</option>
         </SelectField>
       )}
       {(draft.clock === "fixed" || draft.unknownZone === "use_timezone") && (
-        <Zone label="Time zone for hours" zone={draft.hoursZone} onZone={(hoursZone) => change({ hoursZone })} />
+        <Zone label={TIMING.hoursZone} zone={draft.hoursZone} onZone={(hoursZone) => change({ hoursZone })} />
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { SelectField } from "../ui/field.tsx";
 import { agentNames, type Mapping } from "./mapping.ts";
 import type { Summary } from "./reading/read-list.ts";
 import type { List } from "./use-list.ts";
-import { numberProblem } from "./words.ts";
+import { COLUMNS, numberProblem } from "./words.ts";
 
 type ColumnsProps = { readonly list: List; readonly summary: Summary; readonly mapping: Mapping };
 
@@ -22,12 +22,12 @@ const columnOf = (value: string): number | null => (value === "" ? null : Number
 
 export const NumberColumn = ({ list, summary, mapping }: ColumnsProps) => (
   <SelectField
-    label="Phone number"
+    label={COLUMNS.number}
     value={valueFor(mapping.numberColumn)}
     fault={mapping.numberColumn === null ? numberProblem(summary) : null}
     onValue={(column) => list.setMapping({ ...mapping, numberColumn: columnOf(column) })}
   >
-    {mapping.numberColumn === null && <option value="">Choose a column</option>}
+    {mapping.numberColumn === null && <option value="">{COLUMNS.choose}</option>}
     {optionsOf(summary)}
   </SelectField>
 );
@@ -36,8 +36,8 @@ export function CountryOfNumbers({ list }: { readonly list: List }) {
   const numbers = usePhoneNumbers();
   const countries = useMemo(() => numbers?.countries() ?? [], [numbers]);
   return (
-    <SelectField label="Numbers without a +" value={list.country} onValue={list.setCountry}>
-      <option value="">Count as errors</option>
+    <SelectField label={COLUMNS.country} value={list.country} onValue={list.setCountry}>
+      <option value="">{COLUMNS.noCountry}</option>
       {countries.map(({ code, name }) => (
         <option key={code} value={code}>
           {name}
@@ -50,7 +50,7 @@ export function CountryOfNumbers({ list }: { readonly list: List }) {
 /** If a workbook has more than one. */
 export const SheetOfList = ({ list, summary }: Omit<ColumnsProps, "mapping">) =>
   summary.sheets.length < 2 ? null : (
-    <SelectField label="Sheet" value={summary.format.sheet ?? ""} onValue={list.setSheet}>
+    <SelectField label={COLUMNS.sheet} value={summary.format.sheet ?? ""} onValue={list.setSheet}>
       {summary.sheets.map((sheet) => (
         <option key={sheet} value={sheet}>
           {sheet}
@@ -68,19 +68,19 @@ export function Columns(props: ColumnsProps) {
         <SheetOfList list={list} summary={summary} />
         <NumberColumn {...props} />
         <SelectField
-          label="Time zone"
+          label={COLUMNS.timezone}
           value={valueFor(mapping.timezoneColumn)}
           onValue={(column) => list.setMapping({ ...mapping, timezoneColumn: columnOf(column) })}
         >
-          <option value="">By the number</option>
+          <option value="">{COLUMNS.byNumber}</option>
           {options}
         </SelectField>
         <SelectField
-          label="Your ID"
+          label={COLUMNS.id}
           value={valueFor(mapping.externalIdColumn)}
           onValue={(column) => list.setMapping({ ...mapping, externalIdColumn: columnOf(column) })}
         >
-          <option value="">None</option>
+          <option value="">{COLUMNS.noId}</option>
           {options}
         </SelectField>
         <CountryOfNumbers list={list} />
@@ -94,7 +94,7 @@ export function Columns(props: ColumnsProps) {
 function AgentColumns({ list, summary, mapping }: ColumnsProps) {
   const names = agentNames(summary.columns, mapping);
   const shown = names.flatMap((name, column) => (name === null ? [] : [{ name, column }]));
-  if (shown.length === 0) return <p class="soft small">The agent gets only the number.</p>;
+  if (shown.length === 0) return <p class="soft small">{COLUMNS.onlyNumber}</p>;
   const toggle = (column: number, isSent: boolean) =>
     list.setMapping({
       ...mapping,
@@ -102,7 +102,7 @@ function AgentColumns({ list, summary, mapping }: ColumnsProps) {
     });
   return (
     <fieldset class="agent-columns">
-      <legend class="label">The agent gets</legend>
+      <legend class="label">{COLUMNS.agentGets}</legend>
       {shown.map(({ name, column }) => (
         <label key={column} class="check">
           <input
@@ -113,7 +113,7 @@ function AgentColumns({ list, summary, mapping }: ColumnsProps) {
           <span class="clip">{name}</span>
         </label>
       ))}
-      <p class="hint">Other columns are neither sent nor stored.</p>
+      <p class="hint">{COLUMNS.others}</p>
     </fieldset>
   );
 }

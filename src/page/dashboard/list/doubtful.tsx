@@ -4,24 +4,20 @@ import { CheckField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { Doubts } from "./people.ts";
 import type { List } from "./use-list.ts";
-import { doubtWords } from "./words.ts";
+import { DOUBTS, doubtWords } from "./words.ts";
 
 export function Doubtful({ list, doubts }: { readonly list: List; readonly doubts: Doubts }) {
   const words = doubtWords(doubts);
   if (list.country === "" || (words === null && !list.isStrict)) return null;
   return (
-    <section class="stack" aria-label="Numbers that could be another country’s">
+    <section class="stack" aria-label={DOUBTS.label}>
       {words !== null && (
         <div class="notice">
           <Icon name="warning" />
           <div>{words}</div>
         </div>
       )}
-      <CheckField
-        label="Refuse numbers that could also be another country’s"
-        checked={list.isStrict}
-        onChecked={list.setStrict}
-      />
+      <CheckField label={DOUBTS.refuse} checked={list.isStrict} onChecked={list.setStrict} />
     </section>
   );
 }

@@ -1,12 +1,12 @@
 /** Every row with an error, with its line and the reason; each can be corrected here. */
 
 import { useEffect, useState } from "preact/hooks";
-import { plural } from "../text/format.ts";
 import { CheckField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useSeenRows } from "../ui/use-seen-rows.ts";
 import type { Fault } from "./people.ts";
 import type { List } from "./use-list.ts";
+import { FAULTS } from "./words.ts";
 
 type Props = {
   readonly list: List;
@@ -17,7 +17,7 @@ type Props = {
 
 export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
   if (faults.length === 0) {
-    return <p class="soft small">Every row can be called now.</p>;
+    return <p class="soft small">{FAULTS.none}</p>;
   }
   const needCountry = faults.filter((fault) => fault.needsCountry).length;
   return (
@@ -25,22 +25,13 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
       <div class="notice held">
         <Icon name="warning" />
         <div>
-          <h3 id="faults">{plural(faults.length, "row")} cannot be called</h3>
-          Fix them here, or leave them out.
-          {needCountry > 0 && (
-            <p>
-              {plural(needCountry, "number has", "numbers have")} no country code: choose a country at “Numbers without
-              a +”.
-            </p>
-          )}
+          <h3 id="faults">{FAULTS.title(faults.length)}</h3>
+          {FAULTS.about}
+          {needCountry > 0 && <p>{FAULTS.noCountry(needCountry)}</p>}
         </div>
       </div>
       <FaultList list={list} faults={faults} />
-      <CheckField
-        label={`Leave out ${faults.length === 1 ? "this row" : `these ${faults.length} rows`}`}
-        checked={isLeftOut}
-        onChecked={onLeaveOut}
-      />
+      <CheckField label={FAULTS.leaveOut(faults.length)} checked={isLeftOut} onChecked={onLeaveOut} />
     </section>
   );
 }
@@ -89,10 +80,10 @@ function FaultItem({ fault, top, place, of, onCorrect }: ItemProps) {
   const isChanged = number !== fault.written;
   return (
     <li aria-posinset={place} aria-setsize={of} style={{ top: `${top}px` }}>
-      <span class="number soft small">Line {fault.line}</span>
+      <span class="number soft small">{FAULTS.line(fault.line)}</span>
       <input
         class="input number"
-        aria-label={`Number in line ${fault.line}`}
+        aria-label={FAULTS.numberIn(fault.line)}
         value={number}
         onInput={(event) => setNumber(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -107,11 +98,11 @@ function FaultItem({ fault, top, place, of, onCorrect }: ItemProps) {
       <button
         type="button"
         class="button small"
-        aria-label={`Correct line ${fault.line}`}
+        aria-label={FAULTS.correctLine(fault.line)}
         disabled={!isChanged}
         onClick={() => onCorrect(number)}
       >
-        Correct
+        {FAULTS.correct}
       </button>
     </li>
   );

@@ -1,10 +1,9 @@
 /** The list's name, its format and what was found in it, and a button for another list. */
 
 import { useEffect, useRef } from "preact/hooks";
-import { plural } from "../text/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { List } from "./use-list.ts";
-import { formatWords } from "./words.ts";
+import { formatWords, HEAD } from "./words.ts";
 
 type Props = {
   readonly list: List;
@@ -27,13 +26,13 @@ export function ListHead({ list, found }: Props) {
           {summary !== null && <span class="faint small"> {formatWords(summary)}</span>}
         </div>
         <div class="soft small" role="status">
-          {summary === null ? "Reading the list …" : plural(summary.rows, "row")}
+          {summary === null ? HEAD.reading : HEAD.rows(summary.rows)}
           {found !== null && ` · ${found}`}
-          {faulty > 0 && ` · ${plural(faulty, "error")}`}
+          {faulty > 0 && ` · ${HEAD.errors(faulty)}`}
         </div>
       </div>
       <button type="button" class="button small" onClick={list.drop}>
-        Another list
+        {HEAD.another}
       </button>
     </div>
   );

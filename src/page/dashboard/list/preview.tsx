@@ -1,8 +1,8 @@
 /** The first people on the list, as they will be called. */
 
-import { count } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import type { Person } from "./people.ts";
+import { PREVIEW } from "./words.ts";
 
 const SHOWN = 5;
 const COLUMNS_AT_MOST = 4;
@@ -13,12 +13,12 @@ export function Preview({ people }: { readonly people: readonly Person[] }) {
   const names = [...new Set(shown.flatMap(({ metadata }) => Object.keys(metadata)))].slice(0, COLUMNS_AT_MOST);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
-    <section class="scroll" aria-label="The first people on the list" tabIndex={0}>
+    <section class="scroll" aria-label={PREVIEW.label} tabIndex={0}>
       <table class="list preview">
-        <caption class="unseen">The first people on the list; the agent gets the columns beside the number</caption>
+        <caption class="unseen">{PREVIEW.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Number</th>
+            <th scope="col">{PREVIEW.number}</th>
             {names.map((name) => (
               <th key={name} scope="col">
                 {name}
@@ -37,7 +37,7 @@ export function Preview({ people }: { readonly people: readonly Person[] }) {
           ))}
         </tbody>
       </table>
-      {people.length > SHOWN && <p class="faint small preview-more">and {count(people.length - SHOWN)} more</p>}
+      {people.length > SHOWN && <p class="faint small preview-more">{PREVIEW.more(people.length - SHOWN)}</p>}
     </section>
   );
 }

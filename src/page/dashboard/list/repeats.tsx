@@ -1,6 +1,7 @@
 /** What to do with a number that is already there. */
 
 import { Segments } from "../ui/field.tsx";
+import { REPEATS } from "./words.ts";
 
 type OnDuplicate = "skip" | "allow";
 type Props = {
@@ -16,8 +17,8 @@ export const Repeats = ({ label, again, value, onValue }: Props) => (
     <span class="label">{label}</span>
     <div>
       <Segments
-        legend="The same number more than once"
-        options={{ skip: "Call each number once", allow: again }}
+        legend={REPEATS.legend}
+        options={{ skip: REPEATS.once, allow: again }}
         value={value}
         onValue={onValue}
       />

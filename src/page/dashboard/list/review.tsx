@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
-import { count, people } from "../text/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Columns } from "./columns.tsx";
 import { Doubtful } from "./doubtful.tsx";
@@ -11,7 +10,7 @@ import { ListHead } from "./head.tsx";
 import { Offered } from "./offered.tsx";
 import { Preview } from "./preview.tsx";
 import type { List } from "./use-list.ts";
-import { columnsWords } from "./words.ts";
+import { COLUMNS, columnsWords, HEAD } from "./words.ts";
 
 type Props = { readonly list: List; readonly isLeftOut: boolean; readonly onLeaveOut: (isLeftOut: boolean) => void };
 
@@ -19,7 +18,7 @@ export function ListReview({ list, isLeftOut, onLeaveOut }: Props) {
   const { read } = list;
   return (
     <div class="stack">
-      <ListHead list={list} found={read === null ? null : `${people(read.people.length)} to call`} />
+      <ListHead list={list} found={read === null ? null : HEAD.toCall(read.people.length)} />
       <Offered list={list} />
       <FoldedColumns list={list} />
       {read !== null && <Doubtful list={list} doubts={read.doubts} />}
@@ -28,7 +27,7 @@ export function ListReview({ list, isLeftOut, onLeaveOut }: Props) {
       )}
       {read !== null && read.people.length > MAX_RECIPIENTS && (
         <div class="notice bad" role="alert">
-          A batch calls at most {count(MAX_RECIPIENTS)} people; there are {count(read.people.length)} on this list.
+          {HEAD.tooMany(MAX_RECIPIENTS, read.people.length)}
         </div>
       )}
     </div>
@@ -49,7 +48,7 @@ function FoldedColumns({ list }: { readonly list: List }) {
     <details class="folds-open inner" open={isOpened} onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary>
         <Icon name="chevron" />
-        <h3>Columns</h3>
+        <h3>{COLUMNS.title}</h3>
         <span class="soft small clip">{columnsWords(summary.columns, mapping)}</span>
       </summary>
       {isOpened && (

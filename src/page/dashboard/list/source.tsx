@@ -3,12 +3,11 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
 import type { List } from "./use-list.ts";
+import { SOURCE } from "./words.ts";
 
 const SAMPLE = "phone,first_name\n+14155550123,Ada\n+12125550100,Grace\n";
 
-const PEOPLE = "A row for each person, up to 5,000.";
-
-export function ListSource({ list, about = PEOPLE }: { readonly list: List; readonly about?: string }) {
+export function ListSource({ list, about = SOURCE.about }: { readonly list: List; readonly about?: string }) {
   const [isOver, setOver] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const file = useRef<HTMLInputElement>(null);
@@ -20,7 +19,7 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
       {/* biome-ignore lint/a11y/useSemanticElements: it is no part of a form. */}
       <div
         role="group"
-        aria-label="Your list"
+        aria-label={SOURCE.label}
         class={`drop ${isOver ? "over" : ""}`}
         onDragOver={(event) => {
           event.preventDefault();
@@ -35,15 +34,15 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
       >
         <Icon name="upload" size={24} />
         <div class="grow">
-          <strong>Drop a CSV or Excel file here</strong>
+          <strong>{SOURCE.drop}</strong>
           <p class="soft small">{about}</p>
         </div>
         <div class="row">
           <button type="button" class="button" onClick={() => file.current?.click()}>
-            Choose a file
+            {SOURCE.choose}
           </button>
           <button type="button" class="button plain" aria-expanded={isPasting} onClick={() => setPasting(!isPasting)}>
-            Paste instead
+            {SOURCE.paste}
           </button>
         </div>
         <input
@@ -51,7 +50,7 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
           class="unseen"
           type="file"
           tabIndex={-1}
-          aria-label="CSV or Excel file"
+          aria-label={SOURCE.file}
           accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(event) => {
             takeFile(event.currentTarget.files?.[0]);
@@ -75,7 +74,7 @@ function Paste({ list }: { readonly list: List }) {
   const id = useId();
   return (
     <div class="field">
-      <label for={id}>Numbers, or rows of a spreadsheet</label>
+      <label for={id}>{SOURCE.pasteLabel}</label>
       <textarea
         id={id}
         class="input number"
@@ -90,9 +89,9 @@ function Paste({ list }: { readonly list: List }) {
           type="button"
           class="button"
           aria-disabled={text.trim() === ""}
-          onClick={() => text.trim() !== "" && list.take("Pasted list", text)}
+          onClick={() => text.trim() !== "" && list.take(SOURCE.pasted, text)}
         >
-          Use these
+          {SOURCE.use}
         </button>
       </div>
     </div>

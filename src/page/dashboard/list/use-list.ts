@@ -8,6 +8,7 @@ import type { People } from "./people.ts";
 import { ListReader, type ReadList } from "./reading/list-reader.ts";
 import type { Summary } from "./reading/read-list.ts";
 import { type Offer, offerFor, save } from "./saved-columns.ts";
+import { SOURCE } from "./words.ts";
 
 export type Source = { readonly id: string; readonly name: string; readonly blob: Blob; readonly sheet: string | null };
 
@@ -41,8 +42,6 @@ export type List = {
 };
 
 const NO_CORRECTIONS: ReadonlyMap<number, string> = new Map();
-/** More than the service takes. */
-const TOO_LARGE = "is larger than 6 MiB, which is more than a batch may have.";
 
 /** `form`: the form whose list is kept while its page is left. `most`: how many people it may have. */
 export function useList(form: string | null = null, most = MAX_RECIPIENTS): List {
@@ -76,7 +75,7 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
         setAnswered(asked);
       },
       (refusal) => {
-        setProblem(`${name} ${refusal}.`);
+        setProblem(SOURCE.refused(name, refusal));
         setSource(null);
       },
     );
@@ -110,7 +109,7 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
     take: (name, text) => bring(name, new Blob([text])),
     takeFile: (file) => {
       if (file.size <= MAX_BODY_BYTES) return bring(file.name, file);
-      setProblem(`${file.name} ${TOO_LARGE}`);
+      setProblem(SOURCE.tooLarge(file.name));
     },
     drop: () => setSource(null),
     setSheet: (sheet) => {

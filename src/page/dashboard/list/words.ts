@@ -1,9 +1,87 @@
-/** Texts about a list. Pure. */
+/** All texts of a list of people. Pure. */
 
-import { plural } from "../text/format.ts";
+import { count, people, plural } from "../text/format.ts";
 import { agentNames, type Mapping } from "./mapping.ts";
 import type { Doubts } from "./people.ts";
 import type { Summary } from "./reading/read-list.ts";
+
+export const SOURCE = {
+  label: "Your list",
+  drop: "Drop a CSV or Excel file here",
+  about: "A row for each person, up to 5,000.",
+  choose: "Choose a file",
+  paste: "Paste instead",
+  file: "CSV or Excel file",
+  pasteLabel: "Numbers, or rows of a spreadsheet",
+  use: "Use these",
+  pasted: "Pasted list",
+  tooLarge: (name: string) => `${name} is larger than 6 MiB, which is more than a batch may have.`,
+  refused: (name: string, why: string) => `${name} ${why}.`,
+} as const;
+
+export const HEAD = {
+  reading: "Reading the list …",
+  rows: (rows: number) => plural(rows, "row"),
+  errors: (errors: number) => plural(errors, "error"),
+  another: "Another list",
+  toCall: (called: number) => `${people(called)} to call`,
+  tooMany: (most: number, all: number) =>
+    `A batch calls at most ${count(most)} people; there are ${count(all)} on this list.`,
+} as const;
+
+export const COLUMNS = {
+  title: "Columns",
+  number: "Phone number",
+  choose: "Choose a column",
+  country: "Numbers without a +",
+  noCountry: "Count as errors",
+  sheet: "Sheet",
+  timezone: "Time zone",
+  byNumber: "By the number",
+  id: "Your ID",
+  noId: "None",
+  agentGets: "The agent gets",
+  onlyNumber: "The agent gets only the number.",
+  others: "Other columns are neither sent nor stored.",
+} as const;
+
+/** The earlier choice for such a list. */
+export function offerWords(number: string, withheld: readonly string[], country: string): string {
+  const kept = withheld.length === 0 ? "" : `, ${withheld.join(", ")} not sent to the agent`;
+  const from = country === "" ? "" : `, numbers without a + from ${country}`;
+  return `Your last list with these columns: number in “${number}”${kept}${from}.`;
+}
+export const USE_AGAIN = "Use it again";
+
+export const DOUBTS = {
+  label: "Numbers that could be another country’s",
+  refuse: "Refuse numbers that could also be another country’s",
+} as const;
+
+export const FAULTS = {
+  none: "Every row can be called now.",
+  title: (rows: number) => `${plural(rows, "row")} cannot be called`,
+  about: "Fix them here, or leave them out.",
+  noCountry: (numbers: number) =>
+    `${plural(numbers, "number has", "numbers have")} no country code: choose a country at “${COLUMNS.country}”.`,
+  leaveOut: (rows: number) => `Leave out ${rows === 1 ? "this row" : `these ${rows} rows`}`,
+  line: (line: number) => `Line ${line}`,
+  numberIn: (line: number) => `Number in line ${line}`,
+  correct: "Correct",
+  correctLine: (line: number) => `Correct line ${line}`,
+} as const;
+
+export const PREVIEW = {
+  label: "The first people on the list",
+  caption: "The first people on the list; the agent gets the columns beside the number",
+  number: "Number",
+  more: (more: number) => `and ${count(more)} more`,
+} as const;
+
+export const REPEATS = {
+  legend: "The same number more than once",
+  once: "Call each number once",
+} as const;
 
 const ENCODINGS = {
   "utf-8": "UTF-8",

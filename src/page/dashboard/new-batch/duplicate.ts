@@ -5,12 +5,14 @@ import { forget } from "../api/use-kept-state.ts";
 import { draftOf } from "../batch/change/change.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Source } from "../list/use-list.ts";
+import { WORDS } from "./words.ts";
 
 /** What is entered for a new batch is kept under names that begin so. */
 export const FORM = "new-batch";
 const MAX_NAME_CHARACTERS = 256;
 
-const copied = (name: string): string => `${name.slice(0, MAX_NAME_CHARACTERS - " (copy)".length)} (copy)`;
+const copied = (name: string): string =>
+  `${name.slice(0, MAX_NAME_CHARACTERS - WORDS.copied.length - 1)} ${WORDS.copied}`;
 
 /** It begins when it is sent, and an end that its hours had was that batch's own. */
 export const duplicateOf = (batch: BatchDetail, now: number): Draft => ({
@@ -33,6 +35,6 @@ export async function duplicate(
   forget(kept, FORM);
   kept.set(`${FORM} draft`, duplicateOf(batch, Date.now()));
   if (people === null) return;
-  const source: Source = { id: crypto.randomUUID(), name: `People of ${batch.name}`, blob: people, sheet: null };
+  const source: Source = { id: crypto.randomUUID(), name: WORDS.peopleOf(batch.name), blob: people, sheet: null };
   kept.set(`${FORM} source`, source);
 }

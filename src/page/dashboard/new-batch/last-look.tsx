@@ -12,7 +12,7 @@ import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Outlook } from "./outlook.tsx";
-import { reached } from "./outlook-words.ts";
+import { LAST_LOOK, reached } from "./words.ts";
 
 type Props = {
   readonly request: NewBatch;
@@ -34,8 +34,8 @@ export function LastLook({ request, called, isNow, facts, people, run, onClose }
   return (
     <Confirm
       kind="wide"
-      title={`Call ${concerned}?`}
-      action={`${isNow ? "Call" : "Schedule"} ${concerned}`}
+      title={LAST_LOOK.title(concerned)}
+      action={LAST_LOOK.action(concerned, isNow)}
       isReady={value !== null || error !== null}
       run={run}
       onClose={onClose}

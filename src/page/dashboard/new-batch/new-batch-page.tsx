@@ -17,14 +17,14 @@ import { ListReview } from "../list/review.tsx";
 import { ListSource } from "../list/source.tsx";
 import { type List, useList } from "../list/use-list.ts";
 import { go } from "../router.ts";
-import { count, people, plural } from "../text/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { useAskBeforeUnload } from "../ui/use-ask-before-unload.ts";
 import { FORM } from "./duplicate.ts";
 import { LastLook } from "./last-look.tsx";
-import { leftOutWords, Summary, useFacts } from "./summary.tsx";
+import { Summary, useFacts } from "./summary.tsx";
 import { useFirstFault } from "./use-first-fault.ts";
+import { leftOutWords, PROBLEMS, WORDS } from "./words.ts";
 
 const FREE_EVERY_MS = 5_000;
 
@@ -104,18 +104,18 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
     const batch = await client.createBatch(requestOf(draft, everybody), { idempotencyKey });
     list.remember();
     forget(kept, FORM);
-    say(`${people(batch.total_calls_scheduled)} will be called.`);
+    say(WORDS.created(batch.total_calls_scheduled));
     go(linkTo(["batches", batch.id]));
   };
 
   return (
     <>
-      <PageHead title="New batch" back={{ href: linkTo(["batches"]), label: "Batches" }} />
+      <PageHead title={WORDS.title} back={{ href: linkTo(["batches"]), label: WORDS.back }} />
       <div class="compose">
         <div class="stack">
           <Failure error={choices.error} />
           <section class="card card-body stack" aria-labelledby="who">
-            <h2 id="who">People</h2>
+            <h2 id="who">{WORDS.people}</h2>
             {list.source === null ? (
               <ListSource list={list} />
             ) : (
@@ -123,8 +123,8 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
             )}
             {repeats > 0 && (
               <Repeats
-                label={`${plural(repeats, "number is", "numbers are")} on the list more than once`}
-                again="Call it each time"
+                label={WORDS.repeats(repeats)}
+                again={WORDS.again}
                 value={draft.onDuplicate}
                 onValue={(onDuplicate) => change({ onDuplicate })}
               />
@@ -132,11 +132,11 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
             {isTried && listProblem !== null && <p class="fault">{listProblem}</p>}
           </section>
           <section class="card card-body stack" aria-labelledby="how">
-            <h2 id="how">Calls</h2>
+            <h2 id="how">{WORDS.calls}</h2>
             <Settings {...part} choices={choices} />
           </section>
           <section class="card card-body stack" aria-labelledby="when">
-            <h2 id="when">When</h2>
+            <h2 id="when">{WORDS.when}</h2>
             <Start {...part} />
             <HoursField {...part} callees={calleesOf(draft, everybody, choices, Date.now())} />
           </section>
@@ -168,10 +168,10 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
 
 function problemOfList({ source, mapping, read }: List, faulty: number): string | null {
   const all = read?.people.length ?? 0;
-  if (source === null) return "Add a list of people.";
-  if (mapping !== null && mapping.numberColumn === null) return "Choose the column with the phone numbers.";
-  if (faulty > 0) return "Some rows have errors: fix them or leave them out.";
-  if (all === 0) return "No one on the list can be called.";
-  if (all > MAX_RECIPIENTS) return `A batch calls at most ${count(MAX_RECIPIENTS)} people.`;
+  if (source === null) return PROBLEMS.none;
+  if (mapping !== null && mapping.numberColumn === null) return PROBLEMS.noColumn;
+  if (faulty > 0) return PROBLEMS.faulty;
+  if (all === 0) return PROBLEMS.nobody;
+  if (all > MAX_RECIPIENTS) return PROBLEMS.tooMany;
   return null;
 }

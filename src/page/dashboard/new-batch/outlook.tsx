@@ -1,9 +1,9 @@
 /** The service's preview of this batch. It creates nothing. */
 
 import type { BatchPreview } from "../../../client/client.ts";
-import { count, dateTime, duration, people } from "../text/format.ts";
+import { count, dateTime, duration } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
-import { outlookWords, reasonWords } from "./outlook-words.ts";
+import { OUTLOOK, outlookWords, reasonWords } from "./words.ts";
 
 /** The others are in the list. */
 const SHOWN = 20;
@@ -11,10 +11,10 @@ const SHOWN = 20;
 export const Outlook = ({ preview }: { readonly preview: BatchPreview }) => (
   <div class="stack">
     <dl class="outlook">
-      <Figure label="Called right away" value={preview.called} tone="completed" />
-      <Figure label="Called later" value={preview.delayed} tone="unanswered" />
-      <Figure label="Left out" value={preview.skipped} tone="cancelled" />
-      <Figure label="Cannot be called" value={preview.failed} tone="failed" />
+      <Figure label={OUTLOOK.now} value={preview.called} tone="completed" />
+      <Figure label={OUTLOOK.later} value={preview.delayed} tone="unanswered" />
+      <Figure label={OUTLOOK.leftOut} value={preview.skipped} tone="cancelled" />
+      <Figure label={OUTLOOK.failed} value={preview.failed} tone="failed" />
     </dl>
     <p>{outlookWords(preview, dateTime, duration)}</p>
     {preview.people.length > 0 && <Others preview={preview} />}
@@ -40,19 +40,19 @@ export function Others({ preview }: { readonly preview: Pick<BatchPreview, "peop
   const more = preview.people.length + preview.people_left_out - shown.length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
-    <section class="others" aria-label="Who is called later or not at all" tabIndex={0}>
+    <section class="others" aria-label={OUTLOOK.others} tabIndex={0}>
       <ul>
         {shown.map(({ index, to_number, reason, next_eligible_at }) => (
           <li key={index}>
             <span class="number nowrap">{format(to_number)}</span>
             <span class="soft">
               {reasonWords(reason)}
-              {next_eligible_at !== undefined && ` · earliest ${dateTime(next_eligible_at)}`}
+              {next_eligible_at !== undefined && ` · ${OUTLOOK.earliest(dateTime(next_eligible_at))}`}
             </span>
           </li>
         ))}
       </ul>
-      {more > 0 && <p class="faint small">and {people(more)} more</p>}
+      {more > 0 && <p class="faint small">{OUTLOOK.more(more)}</p>}
     </section>
   );
 }

@@ -20,34 +20,30 @@ type Props = {
 export function Filters({ shown, now, onChange }: Props) {
   const choices = useChoices(shown);
   return (
-    <>
-      <div class="filters ends">
-        <Segments
-          legend={WORDS.period}
-          options={PERIODS}
-          value={String(daysOf(shown, now)) as `${keyof typeof PERIODS}`}
-          onValue={(days) => onChange({ until: dayOf(now), from: dayAfter(dayOf(now), 1 - Number(days)) })}
+    <div class="filters ends">
+      <Segments
+        legend={WORDS.period}
+        options={PERIODS}
+        value={String(daysOf(shown, now)) as `${keyof typeof PERIODS}`}
+        onValue={(days) => onChange({ until: dayOf(now), from: dayAfter(dayOf(now), 1 - Number(days)) })}
+      />
+      <TextField label={WORDS.from} type="date" value={shown.from} onValue={(from) => onChange({ from })} />
+      <TextField label={WORDS.until} type="date" value={shown.until} onValue={(until) => onChange({ until })} />
+      {FILTER_NAMES.map((name) => (
+        <Choice
+          key={name}
+          name={name}
+          chosen={shown[name]}
+          choices={choices[name]}
+          onChoose={(id) => onChange({ [name]: id })}
         />
-        <TextField label={WORDS.from} type="date" value={shown.from} onValue={(from) => onChange({ from })} />
-        <TextField label={WORDS.until} type="date" value={shown.until} onValue={(until) => onChange({ until })} />
-      </div>
-      <div class="filters">
-        {FILTER_NAMES.map((name) => (
-          <Choice
-            key={name}
-            name={name}
-            chosen={shown[name]}
-            choices={choices[name]}
-            onChoose={(id) => onChange({ [name]: id })}
-          />
-        ))}
-        {isFiltered(shown) && (
-          <a class="button plain small" href={linkTo(["reports"], unfiltered(shown))}>
-            {WORDS.clear}
-          </a>
-        )}
-      </div>
-    </>
+      ))}
+      {isFiltered(shown) && (
+        <a class="button plain small" href={linkTo(["reports"], unfiltered(shown))}>
+          {WORDS.clear}
+        </a>
+      )}
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useAttempt } from "../ui/use-attempt.ts";
-import { WORDS } from "./words.ts";
+import { WORDS } from "../ui/words.ts";
 
 type Props = {
   readonly title: string;

@@ -5,7 +5,6 @@ import type { Agent } from "../../../client/client.ts";
 export const WORDS = {
   save: "Save",
   saved: (name: string) => `${name} is saved.`,
-  notNow: "Not now",
   change: "Change",
   changeLabel: (name: string) => `Change ${name}`,
   delete: "Delete",

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { failureWords, sentence } from "../api/failure-words.ts";
 import { ACCESS_SIGN_OUT, enter, type Session, type WayIn } from "../api/session.ts";
+import { PERSON } from "./words.ts";
 
 type PersonProps = {
   readonly way: Extract<WayIn, { kind: "person" }>;
@@ -22,16 +23,12 @@ export function PersonSignedIn({ way: { email, organizations }, onSession }: Per
   return (
     <div class="stack">
       <p>
-        Signed in as <strong>{email}</strong>. <a href={ACCESS_SIGN_OUT}>Sign out</a>
+        {PERSON.signedIn} <strong>{email}</strong>. <a href={ACCESS_SIGN_OUT}>{PERSON.signOut}</a>
       </p>
-      {organizations.length === 0 && (
-        <div class="notice held">
-          You are not a member here yet. Ask an admin to add your address, or use an API key.
-        </div>
-      )}
+      {organizations.length === 0 && <div class="notice held">{PERSON.noMember}</div>}
       {organizations.map((one) => (
         <button key={one.id} type="button" class="button" onClick={() => void open(one)}>
-          Open {one.name}
+          {PERSON.open(one.name)}
         </button>
       ))}
       {fault !== null && (
@@ -47,14 +44,13 @@ export function PersonSignedIn({ way: { email, organizations }, onSession }: Per
 export const AccessEnded = ({ why, onBack }: { readonly why: string | null; readonly onBack: () => void }) => (
   <div class="stack">
     <p>
-      {sentence(why ?? "your sign-in through Cloudflare Access has ended")} Sign in again in another tab, then come back
-      here.
+      {sentence(why ?? PERSON.ended)} {PERSON.elsewhere}
     </p>
     <a class="button primary" href="/" target="_blank" rel="noreferrer">
-      Sign in again
+      {PERSON.again}
     </a>
     <button type="button" class="button" onClick={onBack}>
-      Continue
+      {PERSON.goOn}
     </button>
   </div>
 );

@@ -7,6 +7,7 @@ import { linkTo } from "../address.ts";
 import type { Person } from "../api/session.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useTheme } from "./theme.ts";
+import { SIDE } from "./words.ts";
 
 type Place = { readonly page: string; readonly label: string; readonly icon: IconName };
 
@@ -53,13 +54,6 @@ type Props = {
   readonly onSwitch: () => void;
 };
 
-const KEPT_IN: Readonly<Record<Jurisdiction, string>> = {
-  eu: "the European Union",
-  us: "the United States",
-  fedramp: "FedRAMP data centers",
-  "fedramp-high": "FedRAMP High data centers",
-};
-
 export function Side({ current, organization, person, role, jurisdiction, onSignOut, onSwitch }: Props) {
   const { theme, next } = useTheme();
   const places = useRef<HTMLElement>(null);
@@ -74,9 +68,9 @@ export function Side({ current, organization, person, role, jurisdiction, onSign
         <img src="/dashboard/icon.svg" alt="" />
         callbatch
       </a>
-      <nav ref={places} class="nav" aria-label="Pages">
+      <nav ref={places} class="nav" aria-label={SIDE.pages}>
         <Places places={CAMPAIGNS} current={current} />
-        <span class="nav-title">Set up</span>
+        <span class="nav-title">{SIDE.setUp}</span>
         <Places places={SET_UP} current={current} />
         {mayActAs(role, "admin") && <Places places={FOR_ADMINS} current={current} />}
       </nav>
@@ -84,7 +78,7 @@ export function Side({ current, organization, person, role, jurisdiction, onSign
         <div class="nav">
           <a href="/docs">
             <Icon name="book" />
-            Documentation
+            {SIDE.docs}
           </a>
         </div>
         <div class="account">
@@ -95,14 +89,14 @@ export function Side({ current, organization, person, role, jurisdiction, onSign
                 {person.email}
               </div>
             )}
-            <div class="faint clip">Role: {role}</div>
-            {jurisdiction && <div class="faint">Data in {KEPT_IN[jurisdiction]}</div>}
+            <div class="faint clip">{SIDE.role(role)}</div>
+            {jurisdiction && <div class="faint">{SIDE.dataIn(jurisdiction)}</div>}
           </div>
           <button
             type="button"
             class="button plain icon"
-            aria-label={`Colours: ${theme}. Change`}
-            title={`Colours: ${theme}`}
+            aria-label={SIDE.changeTheme(theme)}
+            title={SIDE.theme(theme)}
             onClick={next}
           >
             <Icon name="theme" />
@@ -111,14 +105,20 @@ export function Side({ current, organization, person, role, jurisdiction, onSign
             <button
               type="button"
               class="button plain icon"
-              aria-label="Change organization"
-              title="Change organization"
+              aria-label={SIDE.change}
+              title={SIDE.change}
               onClick={onSwitch}
             >
               <Icon name="swap" />
             </button>
           )}
-          <button type="button" class="button plain icon" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
+          <button
+            type="button"
+            class="button plain icon"
+            aria-label={SIDE.signOut}
+            title={SIDE.signOut}
+            onClick={onSignOut}
+          >
             <Icon name="out" />
           </button>
         </div>

@@ -6,11 +6,10 @@ import { failureWords } from "../api/failure-words.ts";
 import { enter, type Session, signIn, usualOrganization, type WayIn, wayIn } from "../api/session.ts";
 import { TextField } from "../ui/field.tsx";
 import { AccessEnded, PersonSignedIn } from "./person.tsx";
-
-const WRONG_KEY = "This key is not accepted. Check that you pasted all of it.";
+import { SIGN_IN } from "./words.ts";
 
 function faultOf(error: unknown): string {
-  if (error instanceof CallbatchError && error.status === 401) return WRONG_KEY;
+  if (error instanceof CallbatchError && error.status === 401) return SIGN_IN.wrong;
   const { title, message } = failureWords(error);
   return `${title}. ${message}`;
 }
@@ -46,9 +45,9 @@ export function SignIn(props: Props) {
   const [isAsking, setAsking] = useState(false);
   const submit = async () => {
     const given = key.trim();
-    if (given === "") return setFault("Paste a key.");
+    if (given === "") return setFault(SIGN_IN.empty);
     // A key must fit into a header.
-    if (!/^[\x21-\x7e]+$/.test(given)) return setFault(WRONG_KEY);
+    if (!/^[\x21-\x7e]+$/.test(given)) return setFault(SIGN_IN.wrong);
     setAsking(true);
     setFault(null);
     try {
@@ -61,7 +60,7 @@ export function SignIn(props: Props) {
   if (way === null) {
     return (
       <main class="sign-in">
-        <span class="spinner" role="status" aria-label="Loading" />
+        <span class="spinner" role="status" aria-label={SIGN_IN.loading} />
       </main>
     );
   }
@@ -75,24 +74,24 @@ export function SignIn(props: Props) {
       >
         <div>
           <img src="/dashboard/icon.svg" alt="" />
-          <h1>Sign in to callbatch</h1>
-          <p class="soft">Use an API key of your organization. The operator of this service can create one.</p>
+          <h1>{SIGN_IN.title}</h1>
+          <p class="soft">{SIGN_IN.about}</p>
         </div>
         {notice !== null && <div class="notice held">{notice}</div>}
         {way.kind === "person" && <PersonSignedIn way={way} onSession={onSession} />}
         {way.kind === "ended" && <AccessEnded why={way.why} onBack={look} />}
         <TextField
-          label="API key"
+          label={SIGN_IN.key}
           type="password"
           placeholder="sk_…"
           value={key}
           onValue={setKey}
           fault={fault}
-          hint="Stays in this tab until you close it or sign out."
+          hint={SIGN_IN.keyHint}
         />
         <button type="submit" class="button primary" aria-disabled={isAsking}>
           {isAsking && <span class="spinner" />}
-          Sign in
+          {SIGN_IN.action}
         </button>
         <span class="unseen" role="alert">
           {fault}

@@ -5,6 +5,7 @@ import { Dialog } from "./dialog.tsx";
 import { Failure } from "./failure.tsx";
 import { useAttempt } from "./use-attempt.ts";
 import type { Closing } from "./use-modal.ts";
+import { WORDS } from "./words.ts";
 
 export type ConfirmProps = {
   readonly title: string;
@@ -41,7 +42,7 @@ export function Confirm({
       <Failure error={error} of="action" />
       <div class="dialog-foot">
         <button type="button" class="button" onClick={onClose}>
-          Not now
+          {WORDS.notNow}
         </button>
         <button
           type="button"

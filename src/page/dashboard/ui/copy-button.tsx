@@ -1,16 +1,17 @@
 /** Copies a text to the clipboard and says so. */
 
 import { useState } from "preact/hooks";
+import { WORDS } from "./words.ts";
 
 export function CopyButton({ text }: { readonly text: string }) {
-  const [said, setSaid] = useState("Copy");
+  const [said, setSaid] = useState<string>(WORDS.copy);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid("Copied");
+      setSaid(WORDS.copied);
     } catch {
       // Without a secure connection a page has no clipboard.
-      setSaid("Mark it and copy it yourself");
+      setSaid(WORDS.noClipboard);
     }
   };
   return (

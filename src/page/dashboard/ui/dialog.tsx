@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { type Closing, useModal } from "./use-modal.ts";
+import { WORDS } from "./words.ts";
 
 type Props = {
   readonly title: string;
@@ -16,7 +17,7 @@ type Props = {
   readonly children: ComponentChildren;
 };
 
-export function Dialog({ title, onClose, kind, closing = "asks once edited", loss = EDITS, children }: Props) {
+export function Dialog({ title, onClose, kind, closing = "asks once edited", loss = WORDS.loss, children }: Props) {
   const [isAsking, setAsking] = useState(false);
   const { modal, leave, titleId } = useModal(closing, onClose, () => setAsking(true));
   return (
@@ -26,7 +27,7 @@ export function Dialog({ title, onClose, kind, closing = "asks once edited", los
           <h2 id={titleId} tabIndex={-1}>
             {title}
           </h2>
-          <button type="button" class="button plain icon" aria-label="Close" onClick={leave}>
+          <button type="button" class="button plain icon" aria-label={WORDS.close} onClick={leave}>
             <Icon name="close" />
           </button>
         </div>
@@ -37,8 +38,6 @@ export function Dialog({ title, onClose, kind, closing = "asks once edited", los
   );
 }
 
-const EDITS = "What you entered here is lost then.";
-
 type AskProps = { readonly loss: string; readonly onStay: () => void; readonly onLeave: () => void };
 
 /** Shown over the dialog that would close: no input is lost with one click beside it. */
@@ -48,15 +47,15 @@ function Ask({ loss, onStay, onLeave }: AskProps) {
     <dialog {...modal} aria-labelledby={titleId}>
       <div class="dialog-body">
         <h2 id={titleId} tabIndex={-1}>
-          Close it?
+          {WORDS.closeTitle}
         </h2>
         <p class="soft">{loss}</p>
         <div class="dialog-foot">
           <button type="button" class="button" onClick={onStay}>
-            Stay here
+            {WORDS.stay}
           </button>
           <button type="button" class="button primary danger" onClick={onLeave}>
-            Close it
+            {WORDS.leave}
           </button>
         </div>
       </div>

@@ -6,36 +6,24 @@ import { usualSeparator } from "../text/format.ts";
 import { Confirm } from "./confirm.tsx";
 import { Segments, SelectField } from "./field.tsx";
 import { Icon } from "./icon.tsx";
+import { EXPORT } from "./words.ts";
 
 /** How long the link to the file in memory stays valid. */
 const KEPT_MS = 60_000;
+
+const fileName = (name: string): string => name.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "export";
 
 async function saveAs(name: string, stream: ReadableStream<Uint8Array>): Promise<void> {
   const file = await new Response(stream).blob();
   const url = URL.createObjectURL(new Blob([file], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = `${name.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "export"}.csv`;
+  link.download = `${fileName(name)}.csv`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
 export type Separator = NonNullable<ExportQuery["separator"]>;
-
-const WORDS = {
-  button: "Export",
-  title: "Export as CSV",
-  action: "Export",
-  rows: "Rows",
-  separator: "Separator",
-  hint: "Excel in most of Europe expects a semicolon.",
-} as const;
-const SEPARATORS: Readonly<Record<Separator, string>> = {
-  comma: "Comma",
-  semicolon: "Semicolon",
-  tab: "Tab",
-  pipe: "Pipe",
-};
 
 type Props = {
   readonly name: string;
@@ -52,7 +40,7 @@ export function ExportButton(props: Props) {
     <>
       <button type="button" class="button" onClick={() => setOpen(true)}>
         <Icon name="download" />
-        {WORDS.button}
+        {EXPORT.button}
       </button>
       {isOpen && <ExportDialog {...props} onClose={() => setOpen(false)} />}
     </>
@@ -64,8 +52,8 @@ function ExportDialog({ name, filter, all, read, onClose }: Props & { readonly o
   const [rows, setRows] = useState<"shown" | "all">(filter === null ? "all" : "shown");
   return (
     <Confirm
-      title={WORDS.title}
-      action={WORDS.action}
+      title={EXPORT.title}
+      action={EXPORT.action}
       closing="freely"
       onClose={onClose}
       run={async () => saveAs(name, await read(separator, rows === "shown"))}
@@ -73,16 +61,16 @@ function ExportDialog({ name, filter, all, read, onClose }: Props & { readonly o
       <div class="stack">
         {filter !== null && (
           <div>
-            <Segments legend={WORDS.rows} options={{ shown: filter, all }} value={rows} onValue={setRows} />
+            <Segments legend={EXPORT.rows} options={{ shown: filter, all }} value={rows} onValue={setRows} />
           </div>
         )}
         <SelectField
-          label={WORDS.separator}
-          hint={WORDS.hint}
+          label={EXPORT.separator}
+          hint={EXPORT.hint}
           value={separator}
           onValue={(value) => setSeparator(value as Separator)}
         >
-          {Object.entries(SEPARATORS).map(([key, label]) => (
+          {Object.entries(EXPORT.separators).map(([key, label]) => (
             <option key={key} value={key}>
               {label}
             </option>

@@ -2,6 +2,7 @@
 
 import { type Failed, failureWords } from "../api/failure-words.ts";
 import { Icon } from "./icon.tsx";
+import { WORDS } from "./words.ts";
 
 type Props = { readonly error: unknown; readonly of?: Failed };
 
@@ -22,7 +23,7 @@ export function Failure({ error, of = "reading" }: Props) {
             ))}
           </ul>
         )}
-        {requestId !== null && <div class="small">Request {requestId}</div>}
+        {requestId !== null && <div class="small">{WORDS.request(requestId)}</div>}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import type { ComponentChild, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { NOT_LOADED } from "./words.ts";
 
 type Loaded<Props> = { readonly component: FunctionComponent<Props> } | { readonly error: unknown };
 
@@ -12,10 +13,10 @@ const AFTER_FAILURE_MS = 3_000;
 const NotLoaded = () => (
   <div class="notice bad" role="alert">
     <div>
-      <strong>This part of the page could not be loaded.</strong> Check your connection. There may be a newer page.
+      <strong>{NOT_LOADED.title}</strong> {NOT_LOADED.about}
       <div>
         <button type="button" class="button small" onClick={() => location.reload()}>
-          Load the page again
+          {NOT_LOADED.again}
         </button>
       </div>
     </div>

@@ -8,11 +8,11 @@ import { Repeats } from "../../list/repeats.tsx";
 import { ListReview } from "../../list/review.tsx";
 import { ListSource } from "../../list/source.tsx";
 import { type List, useList } from "../../list/use-list.ts";
-import { people, plural } from "../../text/format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { type Addition, addingProblem, additionOf, answerFacts, mayRepeatNumbers } from "./adding.ts";
+import { type Addition, addingProblem, additionOf, mayRepeatNumbers } from "./adding.ts";
 import { LookAtAdded } from "./look-at-added.tsx";
+import { answerFacts, newWords, WORDS } from "./words.ts";
 
 type Props = {
   /** From a read of this batch alone. */
@@ -68,20 +68,12 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
         ) : (
           <>
             {list.source === null ? (
-              <ListSource
-                list={list}
-                about="One row for each person. People already in the batch are not added again."
-              />
+              <ListSource list={list} about={WORDS.about} />
             ) : (
               <ListReview list={list} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
             )}
             {mayRepeat && additionOf(batch.recipients, everybody, "skip").known > 0 && (
-              <Repeats
-                label="Numbers already on the list or in the batch"
-                again="Call it for each ID"
-                value={onDuplicate}
-                onValue={setOnDuplicate}
-              />
+              <Repeats label={WORDS.repeats} again={WORDS.again} value={onDuplicate} onValue={setOnDuplicate} />
             )}
             <Next
               list={list}
@@ -98,8 +90,8 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
 }
 
 function titleOf(answer: Appended | null, isAsked: boolean, { added }: Addition): string {
-  if (answer !== null) return `${plural(answer.appended_recipients, "person was", "people were")} added`;
-  return isAsked ? `Add ${people(added.length)}?` : "Add people";
+  if (answer !== null) return WORDS.added(answer.appended_recipients);
+  return isAsked ? WORDS.ask(added.length) : WORDS.title;
 }
 
 type NextProps = {
@@ -119,11 +111,10 @@ function Next({ list, addition, isLeftOut, present, onNext }: NextProps) {
     added: addition.added.length,
     present,
   });
-  const known = addition.known === 0 ? "" : ` ${plural(addition.known, "is", "are")} already in the batch.`;
   return (
     <div class="dialog-foot">
       <p class="hint" role="status">
-        {problem ?? `${plural(addition.added.length, "person is", "people are")} new.${known}`}
+        {problem ?? newWords(addition.added.length, addition.known)}
       </p>
       <button
         type="button"
@@ -131,7 +122,7 @@ function Next({ list, addition, isLeftOut, present, onNext }: NextProps) {
         aria-disabled={problem !== null}
         onClick={() => problem === null && onNext()}
       >
-        Review
+        {WORDS.review}
       </button>
     </div>
   );
@@ -142,7 +133,7 @@ const Answered = ({ answer, onClose }: { readonly answer: Appended; readonly onC
     <Facts facts={answerFacts(answer)} />
     <div class="dialog-foot">
       <button type="button" class="button primary" onClick={onClose}>
-        Done
+        {WORDS.done}
       </button>
     </div>
   </>

@@ -1,12 +1,11 @@
-/** Which people of a list are added to an existing batch, and how the page describes it. Pure. */
+/** Which people of a list are added to an existing batch. Pure. */
 
 import { deduplicated, type OnDuplicate } from "../../../../calling/numbers/duplicates.ts";
 import { MAX_RECIPIENTS } from "../../../../calling/requests/limits.ts";
-import type { Appended, Batch, BatchDetail, BatchPreviewed } from "../../../../client/client.ts";
+import type { BatchDetail, BatchPreviewed } from "../../../../client/client.ts";
 import { recipientOf } from "../../draft/draft.ts";
 import type { Person } from "../../list/people.ts";
-import { isWaiting } from "../../text/batch-state.ts";
-import { count, people as peopleWords } from "../../text/format.ts";
+import { PROBLEMS } from "./words.ts";
 
 type Present = Pick<BatchDetail["recipients"][number], "to_number" | "external_id">;
 
@@ -44,15 +43,13 @@ type Listed = {
 
 /** Why no people can be added yet; null if they can. */
 export function addingProblem({ hasList, isReading, hasNumbers, faulty, added, present }: Listed): string | null {
-  if (!hasList) return "Add a list of people.";
-  if (isReading) return "The list is still being read.";
-  if (!hasNumbers) return "Choose the column with the phone numbers.";
-  if (faulty > 0) return "Some rows have errors: fix them or leave them out.";
-  if (added === 0) return "Nobody on the list is new in this batch.";
+  if (!hasList) return PROBLEMS.noList;
+  if (isReading) return PROBLEMS.reading;
+  if (!hasNumbers) return PROBLEMS.noColumn;
+  if (faulty > 0) return PROBLEMS.faulty;
+  if (added === 0) return PROBLEMS.nobody;
   const room = MAX_RECIPIENTS - present;
-  return added <= room
-    ? null
-    : `A batch has at most ${count(MAX_RECIPIENTS)} people: there is room for ${count(room)} more.`;
+  return added <= room ? null : PROBLEMS.tooMany(room);
 }
 
 /** The list as a batch of its own, with this one's hours, for a preview. */
@@ -64,30 +61,3 @@ export const previewedOf = (batch: BatchDetail, added: readonly Person[]): Batch
   on_duplicate: "allow",
   ...(batch.calling_window === undefined ? {} : { calling_window: batch.calling_window }),
 });
-
-/** When they will be called. */
-export function turnWords(batch: Batch, now: number): string {
-  if (!isWaiting(batch)) return "The batch starts again and calls them as slots become free.";
-  if (batch.paused_at !== undefined) return "They wait behind the others. Nobody is called until you resume the batch.";
-  return batch.scheduled_at !== undefined && Date.parse(batch.scheduled_at) > now
-    ? "They are called after the others, once the batch starts."
-    : "They are called after the people already waiting.";
-}
-
-type Answer = Pick<
-  Appended,
-  "appended_recipients" | "skipped_duplicates" | "skipped_external_ids" | "skipped_do_not_call"
->;
-
-/** The service's answer about the list: who was added, and who was not and why. */
-export function answerFacts(answer: Answer): readonly (readonly [string, string])[] {
-  const facts = [
-    ["Added", answer.appended_recipients],
-    ["Left out: number already in the batch", answer.skipped_duplicates ?? 0],
-    ["Left out: ID already in the batch", answer.skipped_external_ids ?? 0],
-    ["Left out: on the do-not-call list", answer.skipped_do_not_call ?? 0],
-  ] as const;
-  return facts
-    .filter(([, people], place) => place === 0 || people > 0)
-    .map(([words, people]) => [words, peopleWords(people)] as const);
-}

@@ -6,12 +6,12 @@ import { useDashboard } from "../../api/context.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { Preview } from "../../list/preview.tsx";
 import { Figure, Others } from "../../new-batch/outlook.tsx";
-import { reached } from "../../new-batch/outlook-words.ts";
-import { people } from "../../text/format.ts";
+import { reached } from "../../new-batch/words.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { useAttempt } from "../../ui/use-attempt.ts";
 import { WaitingLines } from "../../ui/waiting.tsx";
-import { type Addition, previewedOf, turnWords } from "./adding.ts";
+import { type Addition, previewedOf } from "./adding.ts";
+import { turnWords, WORDS } from "./words.ts";
 
 type Props = {
   readonly batch: BatchDetail;
@@ -35,10 +35,10 @@ export function LookAtAdded({ batch, addition, add, onBack }: Props) {
       {!isReady && <WaitingLines />}
       {value !== null && (
         <dl class="outlook">
-          <Figure label="Will be called" value={reached(value)} tone="completed" />
-          <Figure label="Already in it" value={addition.known} tone="cancelled" />
-          <Figure label="Do not call" value={value.skipped} tone="unanswered" />
-          <Figure label="Cannot be called" value={value.failed} tone="failed" />
+          <Figure label={WORDS.called} value={reached(value)} tone="completed" />
+          <Figure label={WORDS.known} value={addition.known} tone="cancelled" />
+          <Figure label={WORDS.listed} value={value.skipped} tone="unanswered" />
+          <Figure label={WORDS.failed} value={value.failed} tone="failed" />
         </dl>
       )}
       {value !== null && value.people.length > 0 && <Others preview={value} />}
@@ -46,7 +46,7 @@ export function LookAtAdded({ batch, addition, add, onBack }: Props) {
       <Failure error={refusal} of="action" />
       <div class="dialog-foot">
         <button type="button" class="button" onClick={onBack}>
-          Back
+          {WORDS.back}
         </button>
         <button
           type="button"
@@ -55,7 +55,7 @@ export function LookAtAdded({ batch, addition, add, onBack }: Props) {
           onClick={() => isReady && void attempt()}
         >
           {isRunning && <span class="spinner" />}
-          Add {people(added)}
+          {WORDS.action(added)}
         </button>
       </div>
     </>

@@ -88,7 +88,7 @@ export function ChangeBatch({ batch, onDone, onClose }: Props) {
               <Size {...part} concurrency={concurrency.value} />
             ) : (
               <TextField
-                label="Name"
+                label={WORDS.name}
                 value={draft.name}
                 onValue={(name) => change({ name })}
                 fault={part.faults.name ?? null}

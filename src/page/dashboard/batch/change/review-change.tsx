@@ -8,7 +8,7 @@ import type { BatchChangePreviewed, ChangePreview } from "../../../../client/cli
 import { useDashboard } from "../../api/context.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { Figure } from "../../new-batch/outlook.tsx";
-import { dateTime, people } from "../../text/format.ts";
+import { dateTime } from "../../text/format.ts";
 import { usePhoneFormat } from "../../text/phone.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { CheckField } from "../../ui/field.tsx";
@@ -30,7 +30,7 @@ export function ReviewChange({ batchId, change, words, save, onBack }: Props) {
   const { client } = useDashboard();
   /** Kept from when the review opened. */
   const asked = useRef(change);
-  const { value, error } = useResource("preview of a change", () => client.previewChange(batchId, asked.current));
+  const { value, error } = useResource("change preview", () => client.previewChange(batchId, asked.current));
   const [mayFail, setMayFail] = useState(false);
   const { isRunning, error: refusal, attempt } = useAttempt(() => save(mayFail));
   const failed = value?.failed ?? 0;
@@ -87,12 +87,12 @@ function Concerned({ preview }: { readonly preview: ChangePreview }) {
             <span class="soft">
               {reason !== undefined
                 ? failureReason(reason)
-                : next_eligible_at !== undefined && `From ${dateTime(next_eligible_at)}`}
+                : next_eligible_at !== undefined && WORDS.from(dateTime(next_eligible_at))}
             </span>
           </li>
         ))}
       </ul>
-      {more > 0 && <p class="faint small">and {people(more)} more</p>}
+      {more > 0 && <p class="faint small">{WORDS.more(more)}</p>}
     </section>
   );
 }

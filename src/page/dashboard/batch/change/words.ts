@@ -19,6 +19,9 @@ export const WORDS = {
   later: "Later",
   fail: "Would fail",
   some: "People affected by the change",
+  from: (at: string) => `From ${at}`,
+  more: (more: number) => `and ${people(more)} more`,
+  name: "Name",
 } as const;
 
 /** The people that a change concerns. */

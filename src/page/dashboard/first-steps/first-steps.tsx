@@ -8,11 +8,11 @@ import { useKeptState } from "../api/use-kept-state.ts";
 import { useResource } from "../api/use-resource.ts";
 import { Icon } from "../ui/icon.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
-import { STEPS_ABOUT, STEPS_TITLE, type Step, stepsOf } from "./steps.ts";
+import { type Step, stepsOf } from "./steps.ts";
 import { TestCall } from "./test-call.tsx";
+import { STEPS, WORDS } from "./words.ts";
 
 const PAGES = { provider: "providers", number: "numbers", agent: "agents" } as const;
-const ACTIONS = { provider: "Connect", number: "Add", agent: "Create", call: "Call me" } as const;
 
 export function FirstSteps() {
   const { client } = useDashboard();
@@ -27,8 +27,8 @@ export function FirstSteps() {
   return (
     <section class="card" aria-labelledby="first-steps">
       <div class="card-body">
-        <h2 id="first-steps">{STEPS_TITLE}</h2>
-        <p class="soft small">{STEPS_ABOUT}</p>
+        <h2 id="first-steps">{WORDS.title}</h2>
+        <p class="soft small">{WORDS.about}</p>
       </div>
       <ol class="steps">
         {steps.map((step, place) => (
@@ -50,7 +50,8 @@ export function FirstSteps() {
 type ItemProps = { readonly step: Step; readonly place: number; readonly onCall: () => void };
 
 function StepItem({ step, place, onCall }: ItemProps) {
-  const { name, title, about, state } = step;
+  const { name, state } = step;
+  const { title, about, action } = STEPS[name];
   const look = `button small ${state === "next" ? "primary" : ""}`;
   return (
     <li class={`step ${state}`}>
@@ -60,23 +61,23 @@ function StepItem({ step, place, onCall }: ItemProps) {
       <div class="grow">
         <div class="title">
           {title}
-          {state === "done" && <span class="unseen"> (done)</span>}
+          {state === "done" && <span class="unseen"> {WORDS.done}</span>}
         </div>
         <div class="soft small">{about}</div>
       </div>
       {name === "call" ? (
         state !== "later" && (
           <button type="button" class={look} onClick={onCall}>
-            {ACTIONS[name]}
+            {action}
           </button>
         )
       ) : state === "done" ? (
-        <a class="small" href={linkTo([PAGES[name]])} aria-label={`View ${PAGES[name]}`}>
-          View
+        <a class="small" href={linkTo([PAGES[name]])} aria-label={WORDS.viewLabel(PAGES[name])}>
+          {WORDS.view}
         </a>
       ) : (
         <a class={look} href={linkTo([PAGES[name]])}>
-          {ACTIONS[name]}
+          {action}
         </a>
       )}
     </li>

@@ -1,7 +1,7 @@
 /** One call to the user's own phone, placed at once and followed to its end. */
 
 import { useState } from "preact/hooks";
-import type { Agent, Call, PhoneNumber } from "../../../client/client.ts";
+import type { Agent, PhoneNumber } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { NotDone } from "../api/failure-words.ts";
 import { useResource } from "../api/use-resource.ts";
@@ -10,19 +10,9 @@ import { usePhoneFormat, usePhoneNumbers } from "../text/phone.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
+import { CALL_STATES, TEST_CALL } from "./words.ts";
 
 const READ_EVERY_MS = 1_000;
-
-const WORDS = {
-  title: "Make a test call",
-  about: "Your phone rings now. Nobody else is called.",
-  action: "Call me",
-  number: "Your phone number",
-  agent: "Agent",
-  from: "Call from",
-  done: "Done",
-  incomplete: "Include the country code, like +1 415 555 0123.",
-} as const;
 
 type Props = {
   readonly agents: readonly Agent[];
@@ -49,24 +39,31 @@ export function TestCall({ agents, numbers, onCalled, onClose }: Props) {
       idempotencyKey: `${key} ${read.number} ${agentId} ${numberId}`,
     });
     const [made] = calls;
-    if (made?.agent_call_id === undefined) throw new NotDone("The call was not placed", made?.error?.message ?? "");
+    if (made?.agent_call_id === undefined) throw new NotDone(TEST_CALL.notPlaced, made?.error?.message ?? "");
     setCallId(made.agent_call_id);
     onCalled();
   };
   if (callId !== null) return <Followed callId={callId} onClose={onClose} />;
   return (
     <Form
-      title={WORDS.title}
-      action={WORDS.action}
+      title={TEST_CALL.title}
+      action={TEST_CALL.action}
       isReady={isReady}
-      {...(to !== "" && read !== null && !isReady ? { about: WORDS.incomplete } : {})}
+      {...(to !== "" && read !== null && !isReady ? { about: TEST_CALL.incomplete } : {})}
       save={call}
       onClose={onClose}
     >
-      <p class="soft">{WORDS.about}</p>
-      <TextField label={WORDS.number} type="tel" placeholder="+1 415 555 0123" value={to} onValue={setTo} isRequired />
+      <p class="soft">{TEST_CALL.about}</p>
+      <TextField
+        label={TEST_CALL.number}
+        type="tel"
+        placeholder={TEST_CALL.numberHint}
+        value={to}
+        onValue={setTo}
+        isRequired
+      />
       {agents.length > 1 && (
-        <SelectField label={WORDS.agent} value={agentId} onValue={setAgentId}>
+        <SelectField label={TEST_CALL.agent} value={agentId} onValue={setAgentId}>
           {agents.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -75,7 +72,7 @@ export function TestCall({ agents, numbers, onCalled, onClose }: Props) {
         </SelectField>
       )}
       {numbers.length > 1 && (
-        <SelectField label={WORDS.from} value={numberId} onValue={setNumberId}>
+        <SelectField label={TEST_CALL.from} value={numberId} onValue={setNumberId}>
           {numbers.map(({ id, label, number }) => (
             <option key={id} value={id}>
               {label} · {format(number)}
@@ -87,26 +84,19 @@ export function TestCall({ agents, numbers, onCalled, onClose }: Props) {
   );
 }
 
-const STATES: Readonly<Record<Call["status"], string>> = {
-  created: "Ringing. Pick up your phone.",
-  started: "Connected. Talk to your agent, then hang up.",
-  completed: "It works: the call connected and ended.",
-  failed: "The call failed.",
-};
-
 function Followed({ callId, onClose }: { readonly callId: string; readonly onClose: () => void }) {
   const { client } = useDashboard();
   const { value, error } = useResource(`test call ${callId}`, () => client.getCall(callId), READ_EVERY_MS);
   return (
-    <Dialog title={WORDS.title} closing="freely" onClose={onClose}>
+    <Dialog title={TEST_CALL.title} closing="freely" onClose={onClose}>
       <Failure error={error} />
       <p role="status">
-        {STATES[value?.status ?? "created"]}
+        {CALL_STATES[value?.status ?? "created"]}
         {value?.status === "failed" && value.error_message !== undefined && ` ${value.error_message}`}
       </p>
       <div class="dialog-foot">
         <button type="button" class="button primary" onClick={onClose}>
-          {WORDS.done}
+          {TEST_CALL.done}
         </button>
       </div>
     </Dialog>
