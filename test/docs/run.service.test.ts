@@ -1,18 +1,23 @@
 /**
- * Runs the pages that readers paste from, unchanged: each page in one shell, its blocks in order, against a service as
- * `npm start` runs it. The JSON after a block is compared with what the block printed.
+ * Runs every page with commands, unchanged: each page in one shell, its blocks in order, against a service as `npm start`
+ * runs it. The JSON after a block is compared with what the block printed.
  *
  * A word after the opening backticks says how a block is used. `sh` is run. `sh no-run` needs something that a test
- * does not have (an account, an installation). `sh when-over` is run when the batch in `$BATCH` is finished, as the
- * page tells the reader to wait. `sh background` runs beside the others.
+ * does not have: an account, an installation, a jurisdiction (`examples.test.ts`). `sh when-over` is run when the batch in `$BATCH` is
+ * finished, as the page tells the reader to wait. `sh background` runs beside the others.
  *
- * `json` has all fields of the printed answer, `json part` some of them. `json example` shows something else.
+ * `json` has all fields of the printed answer, `json part` some of them. `json example` shows something else, and
+ * `examples.test.ts` holds it against its schema.
+ *
+ * Pages about a deployment name `https://calls.example.com`, `$KEY`, `$ADMIN_TOKEN` and the organization `org_acme`. Each page
+ * gets an `org_acme` of its own. `npx wrangler` does nothing.
  */
 
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Client } from "../local/client.ts";
 import { freePort } from "../local/ports.ts";
 import { DEMO } from "../local/provision.ts";
 import { Cleanup, finishedBatch, isolated, type Running, startProvisioned, until } from "../service/support.ts";
@@ -27,20 +32,32 @@ beforeAll(async () => {
 });
 afterAll(() => cleanup.run());
 
-const PASTED = ["README.md", "docs/quickstart.md", "docs/carriers/http.md", ...pages("docs/guides")];
-const KINDS = ["sh", "sh no-run", "sh when-over", "sh background"];
 const isRun = ({ info }: Block): boolean => /^sh\b/.test(info) && info !== "sh no-run";
 
-/** Where the pages say where the service and its neighbours are. */
-async function placed(): Promise<(script: string) => string> {
+/** Where the pages say where the service and its neighbours are. `organization`: instead of `org_acme`. */
+async function placed(organization: string): Promise<(script: string) => string> {
   const dialerPort = await freePort();
   const { port } = running.service.settings;
   return (script) =>
     script
       .replaceAll("localhost:8787", `127.0.0.1:${port}`)
+      .replaceAll("https://calls.example.com", `http://127.0.0.1:${port}`)
+      .replaceAll("org_acme", organization)
       .replaceAll("127.0.0.1:9000", `127.0.0.1:${dialerPort}`)
       .replaceAll("DIALER_PORT=9000", `DIALER_PORT=${dialerPort}`)
       .replaceAll("admin_localhost", running.service.secrets.adminToken);
+}
+
+/** What a reader of a page about a deployment has done before. */
+async function prepare(page: string, shell: Shell, organization: string): Promise<void> {
+  const { baseUrl, secrets } = running.service;
+  await shell.run(`KEY=${DEMO.apiKey} ADMIN_TOKEN=${secrets.adminToken} ENCRYPTION_KEY=any-key-of-before
+npx() { if [ "$1" != wrangler ]; then command npx "$@"; elif [ "$3" = put ]; then cat > /dev/null; fi; }`);
+  const text = textOf(page);
+  if (!text.includes("org_acme") || text.includes('"id": "org_acme"')) return;
+  const body = { id: organization, name: "Acme", agent_call_concurrency_limit: 20 };
+  const answer = await Client.ofOperator(baseUrl, secrets.adminToken).send("POST", "/admin/organizations", body);
+  expect(answer.status).toBe(201);
 }
 
 async function runBackground(shell: Shell, script: string): Promise<void> {
@@ -52,12 +69,13 @@ async function runBackground(shell: Shell, script: string): Promise<void> {
 }
 
 async function runPage(page: string, shell: Shell): Promise<string[]> {
-  const place = await placed();
+  const organization = `org_acme-${basename(page, ".md")}`;
+  await prepare(page, shell, organization);
+  const place = await placed(organization);
   const found: string[] = [];
   let printed: string | null = null;
   for (const { info, text, line } of blocksOf(textOf(page))) {
     const kind = info.split(" ")[0];
-    if (kind === "sh" && !KINDS.includes(info)) found.push(`${page}:${line} has a block of the kind "${info}"`);
     if (info === "sh background") await runBackground(shell, place(text));
     else if (isRun({ info, text, line })) {
       if (info === "sh when-over") await finishedBatch(running.client, (await shell.run('echo "$BATCH"')).trim());
@@ -74,9 +92,7 @@ async function runPage(page: string, shell: Shell): Promise<string[]> {
 }
 
 describe("what a reader pastes", () => {
-  const pasted = PASTED.filter((page) => blocksOf(textOf(page)).some(isRun));
-
-  it.each(pasted)("%s prints what it says", async (page) => {
+  it.each(pages().filter((page) => blocksOf(textOf(page)).some(isRun)))("%s prints what it says", async (page) => {
     const directory = await mkdtemp(join(tmpdir(), "callbatch-docs-"));
     for (const name of ["docs", "node_modules"]) await symlink(join(ROOT, name), join(directory, name));
     const shell = new Shell(directory);
