@@ -6,7 +6,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { placeOf, SECTIONS } from "../../src/api/export/sections.ts";
 import { type FileInManifest, type Step, tarOf } from "../../src/api/export/tar.ts";
 
 let directory: string;
@@ -65,9 +64,4 @@ describe("an export", () => {
     const { files, goesOn } = unpacked(await written(["1\n", "2\n", "3\n"], undefined, 2));
     expect([files.length, goesOn]).toEqual([2, "batches:1"]);
   });
-});
-
-it("goes on only from a place that an export names", () => {
-  for (const section of SECTIONS) expect(placeOf(`${section}:12`)).toEqual({ section, after: "12" });
-  for (const wrong of ["", "batches", "nothing:x", ":", "direct-calls:x"]) expect(placeOf(wrong)).toBeNull();
 });

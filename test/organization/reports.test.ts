@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFalling, reportCsv } from "../../src/api/answers/organization/report.ts";
-import { type ExportSource, exportSteps } from "../../src/api/export/sections.ts";
+import { exportSteps } from "../../src/api/export/sections.ts";
+import type { ExportSource } from "../../src/api/export/source.ts";
 import { FIGURES, type Figures, type HourSums, noFigures } from "../../src/calling/messages/report-sums.ts";
 import { putPriceList } from "../../src/organization/configuration/price-lists.ts";
 import { writeAnalytics } from "../../src/organization/reports/analytics.ts";

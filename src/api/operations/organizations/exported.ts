@@ -7,7 +7,9 @@ import { err, type Result } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { OrganizationObject } from "../../../organization/object.ts";
 import { type ApiContext, actOf } from "../../context.ts";
-import { exportSteps, placeOf, Refused } from "../../export/sections.ts";
+import { placeOf } from "../../export/places.ts";
+import { exportSteps } from "../../export/sections.ts";
+import { Refused } from "../../export/source.ts";
 import { type FileInManifest, type Step, tarOf } from "../../export/tar.ts";
 import { answered, content } from "../../operation.ts";
 

@@ -1,0 +1,39 @@
+/** Where an export ends, and the next one goes on. */
+
+import type { ReportDimension } from "../../organization/rpc.ts";
+
+/** The order in the export. An export that goes on begins with one of them. */
+export const SECTIONS = ["settings", "reports", "do-not-call", "erasures", "audit", "direct-calls", "batches"] as const;
+export type Section = (typeof SECTIONS)[number];
+/** `after`: the last file or item that an earlier export had; empty: none. */
+export type Place = { readonly section: Section; readonly after: string };
+
+/** The reports of each year. */
+export const REPORTED = [
+  "day",
+  "batch",
+  "agent",
+  "number",
+  "provider",
+  "country",
+] as const satisfies readonly ReportDimension[];
+
+/** A report's first day, what it is by, its part, and where the next part begins. Calls: what was before them, then whose. */
+const AFTER: Readonly<Record<Section, RegExp>> = {
+  settings: /^[\w.-]*$/,
+  reports: new RegExp(`^(\\d{4}-\\d\\d-\\d\\d/(${REPORTED.join("|")})/\\d+/[^/]*)?$`),
+  "do-not-call": /^/,
+  erasures: /^/,
+  audit: /^/,
+  "direct-calls": /^\d*(\/\w+\/\d+\/\d+)?$/,
+  batches: /^\w*(\/\w+\/\d+\/\d+)?$/,
+};
+
+export const placeText = (section: Section, ...after: readonly (string | number)[]): string =>
+  `${section}:${after.join("/")}`;
+/** Null if it is no place. */
+export function placeOf(text: string): Place | null {
+  const [named, after] = [text.slice(0, text.indexOf(":")), text.slice(text.indexOf(":") + 1)];
+  const section = SECTIONS.find((one) => one === named);
+  return section !== undefined && AFTER[section].test(after) ? { section, after } : null;
+}
