@@ -16,7 +16,7 @@ export const WORDS = {
   now: "Now",
   nothing: "No batch",
   none: "Nothing is scheduled",
-  noneAbout: "No batch waits or calls. A new batch can start on any day.",
+  noneAbout: "No batch is waiting or calling. Schedule one when you create it.",
   noneHere: "No batch starts or calls next on these days.",
   held: "On hold",
   heldAbout: "Paused or stopped. They continue when you resume them.",

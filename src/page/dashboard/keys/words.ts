@@ -6,8 +6,7 @@ import { ago, dateTime } from "../text/format.ts";
 
 export const WORDS = {
   title: "Keys",
-  about:
-    "Programs use this organization with a key. Give each its own. People may use one, too, or sign in as members.",
+  about: "Programs sign in with a key. Give each program its own. People can use a key, too, or sign in as members.",
   add: "New key",
   own: "this session",
   revoke: "Revoke",
@@ -42,18 +41,18 @@ export const MEMBERS = {
   setUp: "How to set it up",
   add: "Add member",
   unseen: "never signed in",
-  seen: (when: string) => `last here ${when}`,
+  seen: (when: string) => `last active ${when}`,
   change: "Change role",
   changeLabel: (who: string) => `Change role of ${who}`,
   changeTitle: (who: string) => `Role of ${who}`,
   remove: "Remove",
   removeLabel: (who: string) => `Remove ${who}`,
   removeTitle: (who: string) => `Remove ${who}?`,
-  removeAbout: "The next click of this person is refused, unless the domain is a member, too.",
-  removeDomainAbout: "Everybody of this domain is refused at the next click, except members with their own entry.",
+  removeAbout: "This person loses access at once, unless the domain is a member, too.",
+  removeDomainAbout: "Everybody at this domain loses access at once, except members with their own entry.",
   removed: (who: string) => `${who} is removed.`,
   who: "E-mail address or domain",
-  whoHint: "ada@example.com for one person, example.com for everybody of the domain",
+  whoHint: "ada@example.com for one person, example.com for everybody at the domain",
   role: WORDS.role,
 } as const;
 
@@ -76,7 +75,7 @@ export const ROLE_NAMES = Object.fromEntries(ROLES.map((role) => [role, ROLE_WOR
 >;
 
 export const whoWords = ({ email, domain }: Pick<Member, "email" | "domain">): string =>
-  email ?? `everybody of ${domain}`;
+  email ?? `everybody at ${domain}`;
 
 /** As it was typed: an address, or a domain with or without its @. */
 export function whoOf(typed: string): { readonly email: string } | { readonly domain: string } {

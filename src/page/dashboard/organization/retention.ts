@@ -27,12 +27,12 @@ export const goesUntil = (days: number, now: number): number => now - days * DAY
 export const goingOf = (over: readonly Batch[], until: number): Batch[] =>
   over.filter(({ last_updated_at }) => Date.parse(last_updated_at) <= until);
 
-export const daysWords = (days: number): string => (days === 0 ? "For ever" : plural(days, "day"));
+export const daysWords = (days: number): string => (days === 0 ? "Forever" : plural(days, "day"));
 
 /** `isAll`: false if there may be more batches than those. */
 export function goingWords(going: readonly Batch[], isAll: boolean, days: number, now: number): string {
   const which = isAll ? plural(going.length, "batch", "batches") : `${count(going.length)} or more batches`;
   const batches = going.length === 0 && isAll ? "No batch is that old." : `${which} with all calls.`;
   const until = dateTime(goesUntil(days, now));
-  return `${batches} Direct calls, webhook deliveries and audit records from before ${until} go.`;
+  return `${batches} Direct calls, webhook deliveries and audit records from before ${until} are deleted.`;
 }

@@ -26,7 +26,7 @@ export function ListHistory({ number, named, onErased }: Props) {
   return (
     <section class="card card-body stack">
       <div class="row">
-        <h2 class="grow number">{shown}</h2>
+        <h2 class="grow number nowrap">{shown}</h2>
         {isListed && <span class="pill held">{WORDS.listed}</span>}
         {list.value !== null && !isListed && may("operator") && (
           <button type="button" class="button" onClick={() => setAsked("never")}>

@@ -13,7 +13,7 @@ export const WORDS = {
   notCalled: "Not called.",
   notBefore: "Not before",
   list: "Do-not-call list",
-  neverListed: "Was never on the list.",
+  neverListed: "Never on the list.",
   noReason: "No reason given",
   askedInCall: "Asked for in a call",
   never: "Never call again",
@@ -21,10 +21,10 @@ export const WORDS = {
   erase: "Erase",
   eraseAction: "Erase 1 person",
   eraseAbout:
-    "Erases number, metadata, notes and recordings' links in every batch, direct call and webhook. Nobody can undo it. A person who waits is not called.",
+    "Erases the number, metadata, notes and recording links in every batch, direct call and webhook. A waiting person is not called. This cannot be undone.",
   eraseStays:
-    "How many calls there were, when and how they ended, stays. So does the do-not-call list, without the number.",
-  eraseSure: "I know that this cannot be undone",
+    "How many calls there were, when, and how they ended stays in the reports. A do-not-call entry stays, without the number.",
+  eraseSure: "I understand that this cannot be undone",
   erased: "The person is erased.",
   erasing: "The person is being erased. A call in progress ends first.",
   more: "Show more",

@@ -3,7 +3,7 @@
 export const WORDS = {
   action: "Prices",
   title: (provider: string) => `Prices of ${provider}`,
-  about: "Reports price calls by the list of their day. A list for past days prices their calls, too.",
+  about: "Reports price each call by the list of its day. You can add lists for past days.",
   none: "This provider has no prices yet.",
   list: "Price list",
   add: "New price list",
@@ -12,7 +12,7 @@ export const WORDS = {
   currency: "Currency",
   lines: "Prices a minute",
   linesHint:
-    "A line for each: destination, price, and if you need them increments and a fee for each call. Destinations: DE, DE mobile, +49, or * for all others. Increments: 1/1, 6/6, 30/6, 60/1, 60/60.",
+    "One price on each line: destination, price, and optionally increments and a fee for each call. Destinations: DE, DE mobile, +49, or * for all others. Increments: 1/1, 6/6, 30/6, 60/1, 60/60.",
   wrongLine: (line: number) => `Line ${line} has no price. Write a destination and a price: DE mobile, 0.05.`,
   line: (line: number) => `Line ${line}`,
   save: "Save",

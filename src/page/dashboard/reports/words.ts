@@ -5,7 +5,7 @@ import type { By, Filter } from "./period.ts";
 
 export const WORDS = {
   title: "Reports",
-  about: "What your calls came to. Days and hours are those of the people called.",
+  about: "Results of your calls. Days and hours are local to the people called.",
   period: "Period",
   from: "From",
   until: "Until",
@@ -15,18 +15,18 @@ export const WORDS = {
   noneAbout: "Calls appear within a minute after they end.",
   falling: "Fewer people answer calls from these numbers",
   fallingAbout:
-    "The answer rate fell by a fifth or more against the days before, too clearly for chance. Carriers may label a number as spam.",
+    "The answer rate fell by a fifth or more compared with the days before. Chance does not explain it. Carriers may label a number as spam.",
   heat: "Answer rate by hour",
   hours: "Hours of the week",
   table: "Figures of each group",
   counted: "How these figures are counted",
-  heatAbout: "Answered calls of calls placed, by the clock of the people called. Hours without a call are empty.",
+  heatAbout:
+    "Share of calls that were answered, by the local time of the people called. Hours without a call are empty.",
   export: "Report",
   exportAll: "This report",
   directCalls: "Direct calls",
   gone: "Deleted",
   goneBatch: (createdAt: string) => `Deleted, created ${dateTime(createdAt)}`,
-  noProvider: "Deleted number",
   total: "Total",
 } as const;
 
@@ -60,10 +60,10 @@ export const FIGURES = {
   answered: ["Answered", "Of these, by a person or voicemail."],
   completed: ["Completed", "Connected and ended well. Each person counts once."],
   minutes: ["Talk time", "From answer to end."],
-  cost: ["Cost", "Answered calls, by the prices of each provider. Currencies are not added."],
+  cost: ["Cost", "Answered calls, by the prices of each provider. Currencies are not added up."],
   lengths: [
     "Median and 90%",
-    "Half of the answered calls, and 90%, were no longer. Estimated from groups of durations.",
+    "Half of the answered calls were no longer, and 90%. Estimated from groups of durations.",
   ],
 } as const;
 

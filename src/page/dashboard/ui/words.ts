@@ -9,7 +9,7 @@ export const WORDS = {
   loss: "What you entered here is lost then.",
   copy: "Copy",
   copied: "Copied",
-  noClipboard: "Mark it and copy it yourself",
+  noClipboard: "Select it and copy it",
   request: (id: string) => `Request ${id}`,
   starts: (at: string) => `starts ${at}`,
   until: (at: string) => `until ${at}`,
