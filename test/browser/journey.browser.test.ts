@@ -470,6 +470,9 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
 
   it("goes on by itself after the service could not be reached, also where a page is read once", async () => {
     await signedIn();
+    // The page is known, and what it shows is read anew.
+    await at.go("do-not-call", "Do not call");
+    await at.go("batches", "Batches");
     await at.page.context().setOffline(true);
     await at.go("do-not-call", "Do not call");
     await at.page.getByText("The service cannot be reached").waitFor();
