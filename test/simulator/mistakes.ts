@@ -41,14 +41,14 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a paused batch dials on",
-    text: "  row.paused_at === null &&\n",
-    becomes: "",
+    text: "row.paused_at === null && !isOpen(row)",
+    becomes: "!isOpen(row)",
     seed: 9,
   },
   {
     name: "a batch dials before it begins",
-    text: "  isReady(row, now) &&\n",
-    becomes: "",
+    text: "isReady(row, now) && row.paused_at",
+    becomes: "row.paused_at",
     seed: 4,
   },
   {
@@ -262,6 +262,12 @@ export const MISTAKES: readonly PlantedMistake[] = [
     text: "if (!isRule(rules)) return this.#change(",
     becomes: "if (rules !== null) return this.#change(",
     seed: 3009,
+  },
+  {
+    name: "an organization without rules is believed for ever",
+    text: "if (rules === this.#rules) this.#freeUntil = Math.max(this.#freeUntil, at + FREE_MS);",
+    becomes: "Object.assign(this, { isFree: () => true, hasToSpeak: () => rules < 0 && at < 0 });",
+    seed: 5657,
   },
   {
     name: "a circuit breaker never opens",

@@ -14,6 +14,7 @@ import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.t
 import type { Line } from "../dialing/line.ts";
 import { storeIntent } from "../people/moves.ts";
 import type { NextUp } from "../people/roster.ts";
+import { mayDial } from "../slots/request.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
 import { recordedOrder } from "./acts.ts";
@@ -69,13 +70,11 @@ export class Engine {
       () => this.#failLate(now, effects),
       () => this.#failUncallable(now, effects),
       () => this.#coolDown(now, effects),
-      () => this.#request(now),
       () => this.#dial(now, effects),
       () => this.#request(now),
       () => this.#askForMore(now, effects),
       () => this.#fitSlots(now),
       () => this.#rememberPace(now),
-      () => this.#request(now),
       () => this.#tell(before, now),
       () => (batch.outbox.isToStore(batch.isCalling) ? () => batch.outbox.store() : null),
       () => batch.askedOrders.conclude(batch, effects),
@@ -161,6 +160,7 @@ export class Engine {
   /** How many recipients may be dialed now, within slots, connections and the batch's own pace. */
   #freeNow(now: number): number {
     const { row, roster, placing, freeSlots } = this.batch;
+    if (!mayDial(row, now)) return 0;
     const free = Math.min(placing.connections.free(now), freeSlots);
     return withinOwnPace(row, roster, free, now);
   }

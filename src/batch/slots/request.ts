@@ -24,13 +24,13 @@ export type Use = (atMost: number) => number;
 export const slotsOf = ({ granted_slots, kept_slots }: Pick<BatchRow, "granted_slots" | "kept_slots">): number | null =>
   granted_slots ?? kept_slots;
 
+/** Neither its schedule, a human nor its circuit breaker holds it back. */
+export const mayDial = (row: BatchRow, now: number): boolean =>
+  isReady(row, now) && row.paused_at === null && !isOpen(row);
+
 /** `earliestAt`: when the first waiting recipient may be dialed; null if none ever may be. */
 const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boolean =>
-  earliestAt !== null &&
-  earliestAt <= now + KEEP_SLOTS_MS &&
-  isReady(row, now) &&
-  row.paused_at === null &&
-  !isOpen(row);
+  earliestAt !== null && earliestAt <= now + KEEP_SLOTS_MS && mayDial(row, now);
 
 /**
  * The row with its request opened or closed as it must be now; the same row without a change. The first request is for
