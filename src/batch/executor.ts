@@ -183,7 +183,7 @@ export class Executor {
     const { alarm, live } = this.#around;
     const { expiresAt } = live;
     if (due === null && expiresAt === null) alarm.rest();
-    else alarm.ringBy(Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY), now);
+    else alarm.nothingBefore(Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY), now);
   }
 
   /** The event that answers the effect. */

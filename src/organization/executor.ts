@@ -93,7 +93,7 @@ export class Executor {
           break;
         case "set_alarm":
           if (effect.at === null) alarm.rest();
-          else alarm.ringBy(effect.at, now);
+          else alarm.nothingBefore(effect.at, now);
       }
     }
     this.#heard.look();

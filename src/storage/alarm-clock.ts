@@ -7,8 +7,8 @@
 
 /**
  * The safety net for work whose end is not known: if the object stops, its alarm continues the work after this time. An
- * alarm that was set only for this moves to the next due time as soon as that is known. Otherwise it would ring and be
- * set again for as long as the object waits.
+ * alarm that was set only for this moves to the next due time when the work ends. Otherwise it would ring, find nothing
+ * to do, and be set again. An object at work would pay for each move, so it moves once in this time.
  */
 export const RECOVERY_MS = 5_000;
 
@@ -18,8 +18,9 @@ export class AlarmClock {
   #at: number | null | undefined = undefined;
   /** How often it was set or deleted since the object woke: each is billed as a row. */
   changes = 0;
-  /** It was set by `recoverSoon` and for nothing else since. */
+  /** It is set for a recovery, and nothing else is due then. */
   #isRecovery = false;
+  #movedAt = Number.NEGATIVE_INFINITY;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -29,13 +30,23 @@ export class AlarmClock {
   rang(): void {
     this.#at = null;
     this.#isRecovery = false;
+    this.#movedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Call it before work: the alarm rings whatever happens. `ringBy` then sets the exact time. */
+  /** Call it before work: the alarm rings whatever happens. `nothingBefore` then sets the exact time. */
   recoverSoon(now: number): void {
-    const before = this.changes;
-    this.ringBy(now + RECOVERY_MS, now);
-    this.#isRecovery = this.changes > before;
+    this.nothingBefore(now + RECOVERY_MS, now);
+  }
+
+  /** Rings by `due`, and nothing else is due before: a recovery alarm moves there. */
+  nothingBefore(due: number, now: number): void {
+    const isIdle = this.#isRecovery && this.#ringsWithin(due - RECOVERY_MS - now, now);
+    if (isIdle && now >= this.#movedAt + RECOVERY_MS) {
+      this.#at = undefined;
+      this.#movedAt = now;
+    }
+    this.ringBy(due, now);
+    if (this.#at === now + RECOVERY_MS) this.#isRecovery = true;
   }
 
   /**
@@ -44,11 +55,7 @@ export class AlarmClock {
    */
   ringBy(due: number, now: number): void {
     const at = Math.max(now + 1, due);
-    if (this.#at !== undefined && this.#at !== null && this.#at <= at && this.#at > now) {
-      // A recovery alarm that would find nothing to do.
-      const isIdle = this.#isRecovery && at >= this.#at + RECOVERY_MS;
-      if (!isIdle) return;
-    }
+    if (this.#ringsWithin(at - now, now)) return;
     this.#isRecovery = false;
     this.#at = at;
     this.changes += 1;
@@ -63,8 +70,7 @@ export class AlarmClock {
     void this.#storage.deleteAlarm();
   }
 
-  /** Whether an alarm rings within `withinMs`, so that newly due work is found soon. */
-  ringsWithin(withinMs: number, now: number): boolean {
+  #ringsWithin(withinMs: number, now: number): boolean {
     return this.#at !== undefined && this.#at !== null && this.#at > now && this.#at <= now + withinMs;
   }
 }

@@ -27,21 +27,42 @@ it("moves from the recovery of work that is over to what is due next, so that an
   for (let now = 0; now < 3 * HOUR; now += HOUR) {
     clock.rang();
     clock.recoverSoon(now);
-    clock.ringBy(now + HOUR, now);
+    clock.nothingBefore(now + HOUR, now);
   }
   expect(set).toEqual([RECOVERY_MS, HOUR, HOUR + RECOVERY_MS, 2 * HOUR, 2 * HOUR + RECOVERY_MS, 3 * HOUR]);
 });
 
 it("stays with the recovery while work is under way", () => {
   clock.recoverSoon(0);
-  clock.ringBy(RECOVERY_MS, 0);
-  clock.ringBy(RECOVERY_MS + 1_000, 1_000);
+  clock.nothingBefore(RECOVERY_MS, 0);
+  clock.nothingBefore(RECOVERY_MS + 1_000, 1_000);
   expect(set).toEqual([RECOVERY_MS]);
 });
 
 it("keeps an alarm that was to ring sooner than a recovery would", () => {
   clock.ringBy(2_000, 0);
   clock.recoverSoon(0);
-  clock.ringBy(HOUR, 0);
+  clock.nothingBefore(HOUR, 0);
   expect(set).toEqual([2_000]);
+});
+
+it("moves once the answer to a message has come, which was due again by then", () => {
+  clock.nothingBefore(HOUR, 0);
+  clock.nothingBefore(10_000 + RECOVERY_MS, 10_000);
+  clock.nothingBefore(HOUR, 10_100);
+  expect(set).toEqual([HOUR, 10_000 + RECOVERY_MS, HOUR]);
+});
+
+it("does not move for each of many answers: an object at work would pay more for that than for the alarm", () => {
+  for (let now = 0; now < RECOVERY_MS; now += 100) {
+    clock.nothingBefore(now + RECOVERY_MS, now);
+    clock.nothingBefore(HOUR, now + 10);
+  }
+  expect(set).toEqual([RECOVERY_MS, HOUR, 100 + RECOVERY_MS]);
+});
+
+it("does not move for something that is due as well", () => {
+  clock.recoverSoon(0);
+  clock.ringBy(HOUR, 0);
+  expect(set).toEqual([RECOVERY_MS]);
 });
