@@ -20,23 +20,23 @@ export const RETRY_AFTER_MS: readonly number[] = [
   8 * HOUR,
   8 * HOUR,
 ];
-/** Up to this share is added, so that deliveries which failed together are not retried together. */
+/** Up to this share is added to each wait, so that deliveries that failed together are not retried together. */
 const JITTER = 0.1;
-/** More than an attempt takes, with its way through the queue. */
+/** An upper bound for one attempt, including its time in the queue. */
 const ATTEMPT_MS = MINUTE;
-/** The longest that all tries take. Only a server that asks for later ones (`Retry-After`) is given up before the last. */
+/** The longest time that all tries take. If `Retry-After` asks for a later try, the delivery fails without it. */
 export const GIVE_UP_AFTER_MS = RETRY_AFTER_MS.reduce((sum, wait) => sum + wait * (1 + JITTER) + ATTEMPT_MS, 0);
 
 /** A webhook is disabled after every attempt has failed for this long. */
 export const DISABLE_AFTER_MS = 3 * 24 * HOUR;
 
-/** The receiver wants no more events (Standard Webhooks, and HTTP). */
+/** The receiver asks for no more events (Standard Webhooks, and HTTP). */
 const GONE = 410;
 export const isGone = (outcome: AttemptOutcome): boolean => outcome.kind === "answered" && outcome.status === GONE;
 export const isAccepted = (outcome: AttemptOutcome): boolean =>
   outcome.kind === "answered" && outcome.status >= 200 && outcome.status < 300;
 
-/** `chance`: from 0 to 1. */
+/** The delivery after the attempt. `chance`: random, from 0 to 1. */
 export function afterAttempt(row: Delivery, outcome: AttemptOutcome, now: number, chance: number): Delivery {
   const tried: Delivery = {
     ...row,
@@ -64,7 +64,7 @@ function problemOf(outcome: AttemptOutcome): string | null {
     : `answered ${outcome.status}: only 2xx counts as received`;
 }
 
-/** Since when every attempt has failed; null after a success. */
+/** The time since which every attempt has failed; null after a success. */
 export const failingSince = (before: number | null, outcome: AttemptOutcome, now: number): number | null =>
   isAccepted(outcome) ? null : (before ?? now);
 

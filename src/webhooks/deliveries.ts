@@ -1,6 +1,6 @@
 /**
- * The deliveries of one webhook: all pending ones, and the last ones that are over. Memory has where each is, derived from
- * the rows. What changes is written by `save`, together for the deliveries of a pack.
+ * The deliveries of one webhook: all pending ones, and the latest finished ones. Memory knows the pack of each delivery,
+ * derived from the rows. `save` writes the changes, one row for each pack.
  */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
@@ -21,28 +21,28 @@ import type { DeliveryView } from "./rpc.ts";
 import { WAITING_AT_MOST } from "./sending.ts";
 import { WaitingDeliveries } from "./waiting.ts";
 
-/** How many deliveries that are over are kept at least. */
+/** At least so many finished deliveries are kept. */
 export const KEPT = 100;
-/** They are deleted together, once there are this many more. */
+/** Finished deliveries are deleted together, once there are this many more. */
 const PRUNE_SLACK = 50;
 /**
- * A delivered event is written once its pack has nothing under way, or after this time. An object that stops before
- * delivers it twice.
+ * The result of a delivery is written when no delivery of its pack is in flight, or after this time. If the object stops
+ * before, it delivers the event twice.
  */
 export const SAVE_AFTER_MS = 1_000;
 
 const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
 
-/** A pack that is being worked on. `changedAt`: of its oldest change that is not written; null if all is. */
+/** A pack in memory. `changedAt`: the time of its oldest unwritten change; null without one. */
 type Open = { deliveries: Delivery[]; changedAt: number | null; isUrgent: boolean };
 
 export class Deliveries {
   readonly #sql: Sql;
   /** By id. */
   readonly waiting = new WaitingDeliveries();
-  /** The packs of those that are over, by id. */
+  /** The pack of each finished delivery, by id. */
   readonly #over = new Map<string, number>();
-  /** All packs, by number and so by age: how many of their deliveries wait. */
+  /** All packs, by number and so by age: the count of their waiting deliveries. */
   readonly #packs = new Map<number, number>();
   readonly #open = new Map<number, Open>();
   #lastPack = 0;
@@ -64,7 +64,7 @@ export class Deliveries {
     return eventIn(this.#sql, number, index);
   }
 
-  /** Newest first, from the newest on or before the one with this id. */
+  /** Newest first: the newest ones, or those before the one with this id. */
   olderThan(id: string | null, limit: number): Delivery[] {
     return this.#among(
       (one) => id === null || one < id,
@@ -100,14 +100,14 @@ export class Deliveries {
     const open = this.#opened(number);
     open.deliveries = open.deliveries.map((one) => (one.id === id ? delivery : one));
     open.changedAt ??= now;
-    // An object that has forgotten all must know what it has to try again, and when.
+    // A restarted object must know which deliveries to retry, and when.
     open.isUrgent ||= delivery.status !== "delivered";
     if (this.waiting.delete(id)) this.#packs.set(number, present(this.#packs.get(number), "it is counted") - 1);
     this.#over.delete(id);
     this.#place(delivery, number);
   }
 
-  /** None is tried any more. */
+  /** Every waiting delivery fails. */
   failAll(why: string, now: number): void {
     for (const id of [...this.waiting.keys()]) {
       const delivery = present(this.find(id), "what waits is stored");
@@ -115,7 +115,7 @@ export class Deliveries {
     }
   }
 
-  /** Returns the ids of those that are erased. */
+  /** Erases these deliveries, and returns their ids. */
   erase(isGone: (one: Delivery) => boolean): string[] {
     const erased: string[] = [];
     for (const { number, deliveries: stored } of allPacks(this.#sql)) {
@@ -133,8 +133,8 @@ export class Deliveries {
   }
 
   /**
-   * Writes what has changed, and deletes what is over for long. `isUnderWay`: of a delivery that is being tried. Returns
-   * when to save what is not written yet; null if all is.
+   * Writes changes, and deletes old finished deliveries. `isUnderWay`: whether a delivery is being tried. Returns when to
+   * save the rest; null if all is written.
    */
   save(isUnderWay: (id: string) => boolean, now: number): number | null {
     let next: number | null = null;
@@ -151,7 +151,7 @@ export class Deliveries {
     return next;
   }
 
-  /** The oldest packs without a delivery that waits. */
+  /** Deletes the oldest packs without a waiting delivery. */
   #prune(): void {
     for (const [number, waiting] of this.#packs) {
       if (waiting > 0 || this.#open.has(number)) continue;
@@ -195,7 +195,7 @@ export class Deliveries {
     }
   }
 
-  /** The first `limit` of those that are wanted. */
+  /** The first `limit` wanted deliveries. */
   #among(isWanted: (id: string) => boolean, limit: number, isBefore: (a: string, b: string) => boolean): Delivery[] {
     const first: string[] = [];
     for (const ids of [this.#over.keys(), this.waiting.keys()]) {

@@ -1,6 +1,6 @@
 /**
- * A webhook's deliveries at work: takes an event and its time, changes the rows in one transaction, and returns effects as
- * data. After every event the due deliveries that there is room for are started. Synchronous: no clock, no chance, no network.
+ * Decides about a webhook's deliveries. It takes an event and its time, changes the rows in one transaction, and returns
+ * effects as data. After every event it starts due deliveries, up to its limits. Synchronous: no clock, randomness or network.
  */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
@@ -12,38 +12,38 @@ import { Deliveries } from "./deliveries.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "./rpc.ts";
 import { atOnce, nextTryAt, QUICK_MS, REFUSED_FOR_MS, type Sending, SLOW_FOR_MS, toTry, wayOf } from "./sending.ts";
 
-/** An attempt to deliver. */
+/** One attempt of a delivery. */
 export type Attempt = { readonly deliveryId: string; readonly attempt: number };
 
-/** `chance`: from 0 to 1, so that webhooks which failed together do not come back together. */
+/** `chance`: random, from 0 to 1, so that webhooks that failed together do not retry together. */
 export type DeliveryEvent =
-  /** By an alarm: it does what is due. */
+  /** An alarm rang, or the timer: due deliveries are tried. */
   | { readonly kind: "woken" }
   /** A known event changes nothing. */
   | { readonly kind: "taken"; readonly events: readonly WebhookEvent[] }
-  /** A finished one begins a new series of retries; a pending one is only tried earlier. */
+  /** A finished delivery gets a new series of retries. A pending one is only tried earlier. */
   | { readonly kind: "reordered"; readonly deliveryId: string }
   | ({ readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly chance: number } & Attempt)
-  /** An own delivery is over. `tookMs`: of its request; null if none was sent. `settled` has what became of it. */
+  /** The object's own delivery is over. `tookMs`: its request's time; null if none was sent. `settled` has the outcome. */
   | { readonly kind: "own_over"; readonly tookMs: number | null }
   | { readonly kind: "queue_refused"; readonly attempts: readonly Attempt[]; readonly chance: number }
   /** The webhook is disabled: all its deliveries end. */
   | { readonly kind: "disabled" }
   /** A delivery in flight may still arrive at its receiver. */
   | { readonly kind: "erased"; readonly callIds: readonly string[] }
-  /** Deliveries that are over and were ordered by then are kept no longer. */
+  /** Finished deliveries that were ordered by then are deleted. */
   | { readonly kind: "aged"; readonly until: number };
 
 export type Effect =
-  /** By the object itself: `own_over`, and `settled` if there is an outcome. */
+  /** The object delivers itself. It answers `own_over`, and `settled` if there is an outcome. */
   | ({ readonly kind: "deliver" } & Attempt)
-  /** `queue_refused`, or nothing: the queue's consumer asks for the order, and settles it. */
+  /** Answers `queue_refused`, or nothing: the queue's consumer asks for the order, and settles it. */
   | { readonly kind: "enqueue"; readonly messages: readonly DeliveryMessage[] }
   /** The organization disables the webhook. */
   | { readonly kind: "disable"; readonly webhookId: string; readonly why: string }
   /** `woken`, no later, even if the object stops meanwhile. */
   | { readonly kind: "ring_by"; readonly at: number }
-  /** `woken`, within a second, if the object is still in memory then. */
+  /** Answers `woken` within a second, if the object is still in memory then. */
   | { readonly kind: "wake"; readonly at: number };
 
 type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
@@ -55,9 +55,9 @@ export class Engine {
   readonly #sql: Sql;
   #webhook: WebhookRow;
   readonly deliveries: Deliveries;
-  /** When each was sent to the queue, or begun here. Losing it sends them again, which delivers twice at worst. */
+  /** When each delivery was sent to the queue, or begun here. If it is lost, they are sent again: at worst twice. */
   readonly #underWay = new Map<string, number>();
-  /** Losing these sends one more delivery by the other way. An own delivery that is lost counts as a lost message. */
+  /** If it is lost, one more delivery may go the other way. A lost own delivery counts as a lost message. */
   #sending: Sending = { own: 0, failuresInARow: 0, slowUntil: 0, refusedUntil: 0 };
 
   /** The webhook must be stored. */
@@ -80,7 +80,7 @@ export class Engine {
     return this.deliveries.waiting.get(deliveryId)?.attempts === attempt - 1;
   }
 
-  /** What to send, which is in flight from now on; null if the attempt is out of date. */
+  /** What to send; the attempt is in flight from now on. Null if the attempt is out of date. */
   begin(attempt: Attempt, { url, secrets }: Endpoint, now: number): DeliveryOrder | null {
     if (!this.isNext(attempt)) return null;
     const { id: webhookId, organization_id: organizationId } = this.#webhook;
@@ -162,7 +162,7 @@ export class Engine {
   }
 
   /**
-   * Starts the due deliveries that there is room for. An alarm that finds nothing to do costs less than deleting it.
+   * Starts due deliveries, up to the limits. An alarm is never deleted: one that finds nothing to do costs less.
    */
   #act(now: number): readonly Effect[] {
     const effects: Effect[] = [];

@@ -4,7 +4,7 @@
  * The object delivers some events itself. Others go through the queue: those for a receiver that fails or is slow, and
  * those beyond its own capacity (`wayOf` in `sending.ts`). It learns the outcome of each attempt and retries (`attempt.ts`).
  *
- * What is due follows from the rows, so a message that the queue loses is sent again. Each webhook has its own object,
+ * Rows say what is due, so a message that the queue loses is sent again. Each webhook has its own object,
  * so its failures and its traffic affect no other. The organization decides where it delivers. `engine.ts` decides the rest;
  * this file carries out its effects, and hands their answers back as events.
  */
@@ -153,7 +153,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     try {
       for (const effect of this.#engine.handle(event, now)) this.#carryOut(effect, now);
     } catch (error) {
-      // The rows are the truth: what is in memory is read again, and tried later.
+      // The rows are the truth: memory is rebuilt from them, and the work is tried later.
       this.#engine = new Engine(this.#sql);
       this.#alarm.ringBy(now + UNHEARD_MS, now);
       throw error;
@@ -179,7 +179,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     }
   }
 
-  /** Delivers from this object. If the object stops meanwhile, the alarm has the delivery tried again. */
+  /** Delivers from this object. If the object stops meanwhile, the alarm starts the delivery again. */
   async #deliver({ deliveryId, attempt }: Attempt): Promise<void> {
     let tookMs: number | null = null;
     let outcome: AttemptOutcome | null = null;
@@ -209,7 +209,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     }
   }
 
-  /** The webhook is disabled, or (null) deleted. Of a deleted one nothing is kept. */
+  /** The webhook is disabled, or (null) deleted. A deleted one keeps no rows. */
   #stop(endpoint: Endpoint | null): void {
     if (endpoint === null) this.#background(this.remove());
     else this.#hear({ kind: "disabled" });

@@ -30,9 +30,9 @@ export type Delivery = {
 /** Persisted. `deliveries`: JSON of each `Delivery`; `events`: JSON of each `WebhookEvent`, in the same order. */
 type PackRow = { readonly number: number; readonly deliveries: string };
 
-/** An attempt to deliver reads the events of its pack, so a pack of large ones ends here. In characters of JSON. */
+/** The most characters of JSON in a pack with several events. An attempt reads all events of its pack. */
 const CHARACTERS_AT_MOST = 65_536;
-/** Packs read in one go when all are looked through. */
+/** Packs in one read, when all are read. */
 const READ_AT_ONCE = 100;
 
 const INSERT = /*sql*/ `INSERT INTO packs (number, deliveries, events) VALUES (?, ?, ?)`;
@@ -47,7 +47,7 @@ const DELETE = /*sql*/ `DELETE FROM packs WHERE number = ?`;
 /** `text`: its JSON. */
 export type WrittenEvent = { readonly event: WebhookEvent; readonly text: string };
 
-/** Cuts what came together into packs. */
+/** Groups events that came together into packs. */
 export function* inPacks(events: Iterable<WebhookEvent>): Generator<readonly WrittenEvent[]> {
   let pack: WrittenEvent[] = [];
   let characters = 0;

@@ -31,13 +31,13 @@ export type DeliveryView = {
   readonly callId: string | null;
 };
 
-/** A queue message: try this delivery now. It carries no content, so nothing in it can be out of date. */
+/** A queue message: try this delivery now. It has no content that could be out of date. */
 export type DeliveryMessage = { readonly webhookId: string; readonly deliveryId: string; readonly attempt: number };
 
 /** What to send, and where. */
 export type DeliveryOrder = WebhookOwner & {
   readonly url: string;
-  /** Each of them signs. */
+  /** The request has a signature with each. */
   readonly secrets: readonly string[];
   readonly event: WebhookEvent;
 };
@@ -54,19 +54,19 @@ export interface WebhookRpc {
   deliveries(request: PageRequest): Promise<Result<Page<DeliveryView>, Failure>>;
   /** Tries at once, with a new series of retries. A pending delivery is only tried earlier. */
   redeliver(deliveryId: string): Promise<Result<DeliveryView, Failure>>;
-  /** Null if the message is out of date and there is nothing to do. */
+  /** Null if the message is out of date. */
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
   /**
-   * Makes this attempt for the webhook. It is asked of an object beside the webhook's own, which has no rows. So an
-   * event leaves the jurisdiction only to its receiver, and the webhook's own connections stay free.
+   * Makes this attempt for the webhook, in another object without rows. So an event leaves the jurisdiction only to its
+   * receiver, and the webhook's own connections stay free.
    */
   carry(message: DeliveryMessage): Promise<void>;
-  /** Erases the deliveries of these calls, and tries those that wait no more. */
+  /** Erases the deliveries of these calls. Waiting ones are not tried again. */
   eraseCalls(callIds: readonly string[]): Promise<void>;
   /** Deletes finished deliveries that were ordered by then; epoch ms. */
   forgetUntil(at: number): Promise<void>;
-  /** From the organization, repeated until answered: the webhook was deleted, and here all that is stored goes. */
+  /** The webhook was deleted: deletes all that is stored here. The organization repeats it until it is answered. */
   remove(): Promise<void>;
   /** The URL or the secrets of the webhook have changed, or it was disabled. */
   endpointChanged(): Promise<void>;

@@ -1,13 +1,13 @@
 /**
- * Which deliveries of a webhook are tried now. Pure. Only a few are in flight at once, and one while none succeeds. So
- * a slow or broken receiver takes little of the capacity that all receivers share.
+ * Which deliveries of a webhook are tried now. Pure. At most 20 are in flight at once, and one while the receiver fails. So a
+ * slow or broken receiver takes little of the capacity that all receivers share.
  */
 
 import type { WaitingDeliveries } from "./waiting.ts";
 
 /**
- * More deliveries than this do not wait: they fail at once, and are shown as failed. 100,000 take about 15 MB of the
- * object's memory. A receiver that is down for hours, in a large organization, must not exceed an object's memory.
+ * The most waiting deliveries; further ones fail at once, and are shown as failed. 100,000 take about 15 MB of the object's
+ * memory, which a receiver that is down for hours must not exceed.
  */
 export const WAITING_AT_MOST = 100_000;
 
@@ -16,8 +16,8 @@ const AT_ONCE_WHILE_FAILING = 1;
 /** After this many failures in a row, the webhook counts as failing. */
 const FAILURES_IN_A_ROW = 5;
 /**
- * A message without an answer is sent again after this time. It is longer than the consumer takes (the time limit in
- * `api/webhooks/delivery.ts`) plus a wait in the queue.
+ * A message without an answer is sent again after this time. It exceeds the consumer's time limit
+ * (`api/webhooks/delivery.ts`) plus a wait in the queue.
  */
 export const UNHEARD_MS = 45_000;
 
@@ -27,8 +27,8 @@ export const UNHEARD_MS = 45_000;
  */
 const OWN_AT_ONCE = 4;
 /**
- * A receiver that takes longer is left to the queue for a while. An object that waits is billed; a Worker that waits is
- * not.
+ * If a receiver takes longer, its deliveries go through the queue for `SLOW_FOR_MS`. A waiting object is billed, a waiting Worker
+ * is not.
  */
 export const QUICK_MS = 1_000;
 export const SLOW_FOR_MS = 60_000;
@@ -42,7 +42,7 @@ export type Sending = {
   readonly slowUntil: number;
   readonly refusedUntil: number;
 };
-/** How to make one more delivery. Null: it waits, because the queue refuses messages and the object is at its limit. */
+/** How the next delivery is made. Null: it waits, because the queue refuses messages and the object is at its limit. */
 export function wayOf({ own, failuresInARow, slowUntil, refusedUntil }: Sending, now: number): "own" | "queue" | null {
   const isRefused = now < refusedUntil;
   if (own < OWN_AT_ONCE && (isRefused || (failuresInARow === 0 && now >= slowUntil))) return "own";
@@ -75,8 +75,8 @@ export function toTry(
 }
 
 /**
- * When to look again, after all that was possible has been sent; null if nothing waits. The result is later than `now`.
- * Messages without an answer take up no place, and a delivery without a place waits for one in flight.
+ * When to look again, after all possible deliveries were sent; null if none waits. The result is later than `now`. Messages
+ * without an answer take up no place. A delivery without a place waits until one in flight is over.
  */
 export function nextTryAt(
   waiting: WaitingDeliveries,
@@ -91,7 +91,7 @@ export function nextTryAt(
     free -= 1;
     next = Math.min(next, sentAt + UNHEARD_MS);
   }
-  // If all places are taken, the next one that ends makes room.
+  // If all places are taken, the next delivery that ends makes room.
   if (free > 0) {
     for (const { id, waiting: one } of waiting.byDue()) {
       if (isUnderWay(underWay.get(id), now)) continue;

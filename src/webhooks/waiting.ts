@@ -1,17 +1,17 @@
 /**
- * The deliveries that wait, by id. A heap keeps the one that is due first in front, so a look at the next few does not go
- * through all of them. Pure.
+ * The waiting deliveries, by id. A heap has the one that is due first in front, so the next few are found without reading
+ * all. Pure.
  */
 
 /** `dueAt`: epoch ms. `pack`: the number of its row. */
 export type Waiting = { readonly attempts: number; readonly dueAt: number; readonly pack: number };
 type Entry = { readonly id: string; readonly waiting: Waiting };
 
-/** Entries that are out of date are dropped once there are more of them than this and than of the others. */
+/** The heap is rebuilt once its stale entries outnumber both this and the current ones. */
 const STALE_AT_MOST = 1_000;
 
 export class WaitingDeliveries extends Map<string, Waiting> {
-  /** Also entries that were replaced or deleted since; a look drops those that it meets. */
+  /** Has stale entries, too: replaced or deleted ones. Reading drops those that it meets. */
   #heap: Entry[] = [];
 
   override set(id: string, waiting: Waiting): this {
@@ -26,7 +26,7 @@ export class WaitingDeliveries extends Map<string, Waiting> {
     this.#heap = [];
   }
 
-  /** In the order in which they are due. Change nothing meanwhile. */
+  /** In the order in which they are due. The map must not change during the iteration. */
   *byDue(): Generator<Entry, undefined> {
     const seen: Entry[] = [];
     try {

@@ -128,6 +128,18 @@ describe.runIf(CHROMIUM !== null)("the documentation site", () => {
     await places.getByRole("link", { name: "Quickstart" }).click();
     await page.getByRole("heading", { level: 1, name: "Quickstart" }).waitFor();
     expect(await page.evaluate("document.documentElement.dataset.theme")).toBe("dark");
+
+    await page.getByLabel("Search the documentation").fill("end reason");
+    const first = page.locator("#found a").first();
+    await first.waitFor();
+    const { x, width } = (await first.boundingBox()) ?? { x: -1, width: 0 };
+    expect([x >= 0, x + width <= 390]).toEqual([true, true]);
+
+    await page.goto(`${baseUrl}/docs/api`);
+    await page.getByText("Queue up to 5,000 calls").waitFor();
+    expect(await page.evaluate("document.documentElement.className")).toBe("dark-mode");
+    await page.getByRole("link", { name: "Documentation" }).click();
+    await page.waitForURL(`${baseUrl}/docs`);
     expect(complaints).toEqual([]);
   });
 

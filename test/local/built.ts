@@ -5,13 +5,15 @@
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { StartFailure } from "./start-failure.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const KEPT = join(ROOT, "dist/local/built.json");
-const PAGE = join(ROOT, "dist/page/index.html");
+const DIST = join(ROOT, "dist");
+const KEPT = join(DIST, "local/built.json");
+const PAGE = join(DIST, "page/index.html");
 /** Packages change with npm's own list of them. */
 const PACKAGES = join(ROOT, "node_modules/.package-lock.json");
 const NOT_OF_THE_PROJECT = new Set(["node_modules", "dist", ".git", ".wrangler"]);
@@ -33,13 +35,31 @@ type Kept = { readonly stamp: string; readonly built: Built };
 /** Builds only what is not there. */
 export async function built(): Promise<Built> {
   const stamp = await stampOf();
-  const kept = await readKept();
-  if (kept?.stamp === stamp && existsSync(PAGE)) return kept.built;
+  const there = await builtAs(stamp);
+  if (there !== null) return there;
   const { build } = await import("./build.ts");
   const made = await build();
   const names = await readdir(ROOT);
   if (!names.some((name) => SECRETS.test(name))) await keep({ stamp, built: made });
   return made;
+}
+
+/** Null if it has to be built. */
+async function builtAs(stamp: string): Promise<Built | null> {
+  const kept = await readKept();
+  return kept?.stamp === stamp && existsSync(PAGE) ? kept.built : null;
+}
+
+/** Throws if the project has to be built and `dist` cannot be written. */
+export async function checkBuildable(dist = DIST): Promise<void> {
+  if (dist === DIST && (await builtAs(await stampOf())) !== null) return;
+  try {
+    await mkdir(dist, { recursive: true });
+    await access(dist, constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(`The service cannot be built in ${dist} (${why}). Start it in a copy that you may write.`);
+  }
 }
 
 /** Several starts at once may each write it: a file is there as a whole, or not at all. */

@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { checkBuildable } from "./built.ts";
 import { freePort } from "./ports.ts";
 
 let directory: string;
@@ -48,6 +49,14 @@ it.each([
   const { status, says } = run(process.cwd(), START, { STATE_DIR: join(directory, path), ...ports });
   expect(status).toBe(1);
   expect(says).toMatch(/^The state cannot be stored in .*\. Name a directory of your own in STATE_DIR\.$/);
+});
+
+it("a checkout that cannot be written", async () => {
+  writeFileSync(join(directory, "file"), "");
+  await expect(checkBuildable(join(directory, "file/dist"))).rejects.toThrow(
+    /^The service cannot be built in .*\. Start it in a copy that you may write\.$/,
+  );
+  await expect(checkBuildable(join(directory, "dist"))).resolves.toBeUndefined();
 });
 
 it.skipIf(process.getuid?.() === 0)("a STATE_DIR in a directory that may only be read", async () => {

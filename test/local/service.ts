@@ -6,6 +6,7 @@
 import { access, chmod, constants, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkBuildable } from "./built.ts";
 import { type DiskPort, diskPort, ROOM_TO_GO_ON, ROOM_TO_START, waitForRoom } from "./disk.ts";
 import { portReleased, requireFreePort } from "./ports.ts";
 import { type Death, ProcessGroup } from "./process-group.ts";
@@ -77,6 +78,7 @@ export class LocalService {
     if (carrier.kind === "stand_in") await requireFreePort(carrier.port, "the stand-in carrier", "CARRIER_PORT");
     const stateDir = resolve(settings.stateDir);
     await makeStateDir(stateDir);
+    await checkBuildable();
     const disk = diskPort(stateDir, this.#say, () => this.#isStopping);
     await waitForRoom(disk);
     this.#lock = await StateLock.take(stateDir);
