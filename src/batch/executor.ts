@@ -217,8 +217,8 @@ export class Executor {
         return organization
           .ask((one) => one.report(effect.report))
           .then(
-            (answer) => ({ kind: "reported", about: effect.report.slots.batchId, answer }),
-            (error) => ({ kind: "not_reported", about: effect.report.slots.batchId, error }),
+            (answer) => ({ kind: "report_answered", about: effect.report.slots.batchId, answer }),
+            (error) => ({ kind: "report_unanswered", about: effect.report.slots.batchId, error }),
           );
       case "admit":
         return this.#for(effect, async ({ to, request }) => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { CallingHours } from "../../src/batch/people/calling-hours.ts";
-import { Holds } from "../../src/batch/people/holds.ts";
+import { HeldBack } from "../../src/batch/people/held-back.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { changePreview, failuresProblem, mayFail } from "../../src/batch/steering/change-preview.ts";
 import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
@@ -38,7 +38,7 @@ function batchOf(numbers: readonly string[], row: Partial<BatchRow> = {}, attemp
     row: before,
     roster: Roster.of(numbers.length, false, attempts, callingHours.hours),
     callingHours,
-    holds: new Holds(),
+    heldBack: new HeldBack(),
     recipients: { all: () => recipients },
     latest: new Map(attempts.map((one) => [one.position, one])),
   };

@@ -28,7 +28,7 @@ const [A, B] = [batchIdWithin(ROUTE, 0), batchIdWithin(ROUTE, 1)];
 const person = (to_number: string) => ({ to_number, metadata: null, timezone: null });
 const woken = (sql: Sql) => new Engine(new Batch(sql, ROUTE, GIVEN));
 const grant = (about: string, slots = 1): BatchEvent => ({
-  kind: "reported",
+  kind: "report_answered",
   about,
   answer: { grantedRequest: slots === 0 ? 0 : 1, grantedSlots: slots, webhooks: [] },
 });

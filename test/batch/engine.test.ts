@@ -60,7 +60,7 @@ const lineAt = (now: number, line = LINE): BatchEvent => {
 };
 
 const granted: BatchEvent = {
-  kind: "reported",
+  kind: "report_answered",
   about: sampleOrder.id,
   answer: { grantedRequest: 1, grantedSlots: 1, webhooks: [] },
 };

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CallingHours } from "../../src/batch/people/calling-hours.ts";
-import { Holds } from "../../src/batch/people/holds.ts";
+import { HeldBack } from "../../src/batch/people/held-back.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { recipientPage, searchFor } from "../../src/batch/reading/recipient-list.ts";
 import type { RecipientListRequest } from "../../src/batch/rpc.ts";
@@ -60,7 +60,7 @@ const batches = fc
         }),
       },
       pauses: { pausedUntil: 0, pacedUntil: 0 },
-      holds: new Holds(),
+      heldBack: new HeldBack(),
       callingHours: new CallingHours(null, () => recipients, 30_000),
     };
     const read = (request: Partial<RecipientListRequest>) => {

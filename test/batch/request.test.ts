@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from "vitest";
 import {
-  admitted,
   fitted,
   freeSlots,
   KEEP_SLOTS_MS,
@@ -10,6 +9,7 @@ import {
   requested as opensOrCloses,
   slotsOf,
   statementOf,
+  withGrant,
 } from "../../src/batch/slots/request.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import { sampleBatch } from "./samples.ts";
@@ -21,7 +21,7 @@ const requested = (row: BatchRow, earliestAt: number | null, now: number): Batch
 /** Somebody may be dialed at once; nobody waits, though calls are in flight. */
 const [waiting, flying] = [0, null];
 const opened = requested(sampleBatch(), waiting, 7);
-const granted = admitted(opened, { grantedRequest: 1, grantedSlots: 3 }, 9);
+const granted = withGrant(opened, { grantedRequest: 1, grantedSlots: 3 }, 9);
 
 describe("the request", () => {
   it("opens when somebody waits, with the next number", () => {
@@ -61,15 +61,15 @@ describe("the grant", () => {
   it("is taken once, for the open request only", () => {
     expect(granted).toMatchObject({ granted_slots: 3, admitted_at: 9 });
     if (granted === null) return;
-    expect(admitted(granted, { grantedRequest: 1, grantedSlots: 9 }, 10)).toBeNull();
-    expect(admitted(opened, { grantedRequest: 0, grantedSlots: 0 }, 10)).toBeNull();
-    expect(admitted({ ...opened, request_number: 2 }, { grantedRequest: 1, grantedSlots: 3 }, 10)).toBeNull();
-    expect(admitted(requested(granted, flying, 10), { grantedRequest: 1, grantedSlots: 3 }, 11)).toBeNull();
+    expect(withGrant(granted, { grantedRequest: 1, grantedSlots: 9 }, 10)).toBeNull();
+    expect(withGrant(opened, { grantedRequest: 0, grantedSlots: 0 }, 10)).toBeNull();
+    expect(withGrant({ ...opened, request_number: 2 }, { grantedRequest: 1, grantedSlots: 3 }, 10)).toBeNull();
+    expect(withGrant(requested(granted, flying, 10), { grantedRequest: 1, grantedSlots: 3 }, 11)).toBeNull();
   });
 
   it("keeps the instant of the first one", () => {
     const again = requested(requested(granted ?? opened, flying, 10), waiting, 11);
-    expect(admitted(again, { grantedRequest: 2, grantedSlots: 3 }, 12)?.admitted_at).toBe(9);
+    expect(withGrant(again, { grantedRequest: 2, grantedSlots: 3 }, 12)?.admitted_at).toBe(9);
   });
 });
 
@@ -99,7 +99,7 @@ it.each([
 describe("slots that the batch has no use for", () => {
   const TEN = sampleBatch({ target_concurrency_limit: 10 });
   const ten =
-    admitted(
+    withGrant(
       opensOrCloses(TEN, waiting, 7, () => 1),
       { grantedRequest: 1, grantedSlots: 10 },
       9,
@@ -111,7 +111,7 @@ describe("slots that the batch has no use for", () => {
     const one = fitted(ten, useOf(1));
     expect(statementOf(one, 0)).toMatchObject({ requestNumber: 1, open: true, granted: true, slots: 1, holds: 1 });
     expect(fitted(one, useOf(1))).toBe(one);
-    expect(admitted(one, { grantedRequest: 1, grantedSlots: 10 }, 10)).toBeNull();
+    expect(withGrant(one, { grantedRequest: 1, grantedSlots: 10 }, 10)).toBeNull();
   });
 
   it("are not asked for again once it has begun: it asks for those of whom it knows", () => {
@@ -127,12 +127,13 @@ describe("slots that the batch has no use for", () => {
     expect(freeSlots(growing, 2)).toBe(1);
     expect(fitted(growing, useOf(9))).toBe(growing);
     expect(statementOf(fitted(growing, useOf(2)), 2)).toMatchObject({ requestNumber: 2, slots: 5, holds: 2 });
-    const grown = admitted(growing, { grantedRequest: 2, grantedSlots: 5 }, 12) ?? growing;
+    const grown = withGrant(growing, { grantedRequest: 2, grantedSlots: 5 }, 12) ?? growing;
     expect([slotsOf(grown), grown.kept_slots]).toEqual([5, null]);
   });
 
   it("are not asked for again and again where the organization has no more", () => {
-    const capped = admitted(opensOrCloses(TEN, waiting, 7, useOf(9)), { grantedRequest: 1, grantedSlots: 4 }, 9) ?? TEN;
+    const capped =
+      withGrant(opensOrCloses(TEN, waiting, 7, useOf(9)), { grantedRequest: 1, grantedSlots: 4 }, 9) ?? TEN;
     expect(fitted(capped, useOf(9))).toBe(capped);
     const one = fitted(capped, useOf(1));
     expect(mayGrow(one)).toBe(true);

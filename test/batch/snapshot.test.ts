@@ -6,7 +6,7 @@ import { presentBatchHead } from "../../src/api/answers/calls/batch.ts";
 import { batchJson } from "../../src/api/answers/calls/batch-json.ts";
 import { presentRecipientDetail, presentRecipients } from "../../src/api/answers/calls/recipient.ts";
 import { CallingHours } from "../../src/batch/people/calling-hours.ts";
-import { Holds } from "../../src/batch/people/holds.ts";
+import { HeldBack } from "../../src/batch/people/held-back.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { resultOf } from "../../src/batch/reading/recipient-view.ts";
 import { snapshotPart, snapshotPeople } from "../../src/batch/reading/snapshot.ts";
@@ -66,7 +66,7 @@ const batches = fc
       roster: Roster.of(people.length, isCancelled, rows),
       recipients,
       pauses: { pausedUntil: 0, pacedUntil: 0 },
-      holds: new Holds(),
+      heldBack: new HeldBack(),
       callingHours: new CallingHours(null, () => people, 30_000),
     };
     return { sql, batch, rows };
@@ -144,7 +144,7 @@ describe("a batch that is read in parts", () => {
       roster: Roster.of(people.length, false, []),
       recipients,
       pauses: { pausedUntil: 0, pacedUntil: 0 },
-      holds: new Holds(),
+      heldBack: new HeldBack(),
       callingHours: new CallingHours(null, () => people, 30_000),
     };
     return { sql, batch, rows: [] };

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Holds } from "../../src/batch/people/holds.ts";
+import { HeldBack } from "../../src/batch/people/held-back.ts";
 import { ALWAYS, type Hours } from "../../src/batch/people/hours.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { sampleAttempt } from "./samples.ts";
@@ -30,16 +30,16 @@ it("counts those whose window, retry and hold let them be dialed until then, and
       fc.nat(15),
       (delays, people, atMost) => {
         const hours = openingIn(delays);
-        const holds = new Holds();
+        const heldBack = new HeldBack();
         people.forEach(({ hold }, position) => {
-          if (hold !== null) holds.put(position, { until: NOW + hold, reason: "contact_gap" });
+          if (hold !== null) heldBack.put(position, { until: NOW + hold, reason: "contact_gap" });
         });
         const rows = people.flatMap(({ retry }, position) =>
           retry === null
             ? []
             : sampleAttempt({ number: position + 1, position, status: "queued", due_at: NOW + retry }),
         );
-        const roster = Roster.of(people.length, false, rows, hours, holds);
+        const roster = Roster.of(people.length, false, rows, hours, heldBack);
         const expected = people.filter(({ hold, retry }, position) => {
           const at = hours.opensAt(hours.groupOf(position), Math.max(NOW + (hold ?? 0), NOW + (retry ?? 0)));
           return at !== null && at <= SOON;

@@ -107,8 +107,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "appended people are called in the first one's zone",
-    text: "batch.store(grown(row, recipients.length, now));\n  state.regroup();",
-    becomes: "batch.store(grown(row, recipients.length, now));\n  state.recount();",
+    text: "batch.replaceRow(grown(row, recipients.length, now));\n  state.regroup();",
+    becomes: "batch.replaceRow(grown(row, recipients.length, now));\n  state.recount();",
     seed: 35,
   },
   {

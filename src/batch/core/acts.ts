@@ -36,7 +36,7 @@ export function recorded(batch: Batch, act: Act | undefined, write: Write, now: 
     const before = auditedBatch(batch);
     write();
     const fields = { before, after: auditedBatch(batch) };
-    batch.store(withAct(batch.row, recordOf(act, { kind: "batch", resourceId: batch.row.id, ...fields }, now)));
+    batch.replaceRow(withAct(batch.row, recordOf(act, { kind: "batch", resourceId: batch.row.id, ...fields }, now)));
   };
 }
 
@@ -46,7 +46,7 @@ export function recordedOfCall(batch: Batch, number: number, act: Act | undefine
   return () => {
     write();
     const resourceId = callId(batch.route, number);
-    batch.store(withAct(batch.row, recordOf(act, { kind: "call", resourceId, before: null, after: null }, now)));
+    batch.replaceRow(withAct(batch.row, recordOf(act, { kind: "call", resourceId, before: null, after: null }, now)));
   };
 }
 

@@ -10,7 +10,7 @@ import { personHashes } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Appended, CANCELLED, closedToMore, grown, newIn } from "../people/appending.ts";
-import { answeredBefore, rememberAnswer } from "../store/answered.ts";
+import { answeredBefore, rememberAnswer } from "../store/answered-requests.ts";
 import { packRecipients } from "../store/recipients.ts";
 import { recorded } from "./acts.ts";
 import type { Batch } from "./batch.ts";
@@ -158,6 +158,6 @@ function admit(batch: Batch, { to }: Append, people: readonly NewRecipient[]): E
 function takeIn(batch: Batch, recipients: readonly NewRecipient[], now: number): void {
   const { row, state } = batch;
   batch.recipients.insert(packRecipients(recipients, row.total_recipients), now);
-  batch.store(grown(row, recipients.length, now));
+  batch.replaceRow(grown(row, recipients.length, now));
   state.regroup();
 }

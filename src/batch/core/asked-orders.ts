@@ -14,7 +14,7 @@ import type { Dialing } from "../../dialer/dialing.ts";
 import { isRule } from "../../window/contact-rules.ts";
 import { failuresProblem, mayFail } from "../steering/change-preview.ts";
 import { changed } from "../steering/steering.ts";
-import { answeredBefore, rememberAnswer } from "../store/answered.ts";
+import { answeredBefore, rememberAnswer } from "../store/answered-requests.ts";
 import { recorded } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { Effect } from "./effects.ts";

@@ -16,7 +16,7 @@ import { ownPaceAt } from "../dialing/batch-pace.ts";
 import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
 import type { CallingHours } from "../people/calling-hours.ts";
-import type { Holds } from "../people/holds.ts";
+import type { HeldBack } from "../people/held-back.ts";
 import type { NextUp, Roster } from "../people/roster.ts";
 import { Permission } from "../slots/permission.ts";
 import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
@@ -74,7 +74,7 @@ export class Batch {
     this.random = random;
     this.#checkMs = callCheckMs;
     this.state = new BatchState(sql);
-    this.permission = new Permission(this.holds, this.recipients, this.row.paced_until ?? 0);
+    this.permission = new Permission(this.heldBack, this.recipients, this.row.paced_until ?? 0);
     this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
     this.watch = new Watch(this.placing.connections);
     this.circuit = new Circuit(() => allAttempts(sql));
@@ -104,8 +104,8 @@ export class Batch {
   get callingHours(): CallingHours {
     return this.state.callingHours;
   }
-  get holds(): Holds {
-    return this.state.holds;
+  get heldBack(): HeldBack {
+    return this.state.heldBack;
   }
   /** Null in a batch. */
   get direct(): DirectRequests | null {
@@ -260,17 +260,17 @@ export class Batch {
 
   /** What a change to this row would make of the recipients that wait. */
   previewed(after: BatchRow, now: number): ChangePreview {
-    const { row, roster, callingHours, holds, recipients } = this;
+    const { row, roster, callingHours, heldBack, recipients } = this;
     return changePreview(
-      { row, roster, callingHours, holds, recipients, latest: latestAttempts(this.sql) },
+      { row, roster, callingHours, heldBack, recipients, latest: latestAttempts(this.sql) },
       after,
       now,
     );
   }
 
   /** Call it in a write. */
-  store(row: BatchRow): void {
-    this.state.store(row);
+  replaceRow(row: BatchRow): void {
+    this.state.replaceRow(row);
     // Only batches with slots are told of new rules. So a batch without slots must forget earlier answers.
     if (!this.hasSlots) this.permission.forget();
   }

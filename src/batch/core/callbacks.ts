@@ -58,7 +58,13 @@ export class Callbacks {
   }
 
   /** What the carrier reports, if the request is genuine and reports anything. Answers the request. */
-  verified(batch: Batch, to: number, outcome: CarrierEventOutcome, now: number, effects: Effect[]): Reported | null {
+  verified(
+    batch: Batch,
+    to: number,
+    outcome: CarrierEventOutcome,
+    now: number,
+    effects: Effect[],
+  ): CallbackNews | null {
     const open = this.#open.get(to);
     if (open === undefined || open.kind !== "verifying") return null;
     const { callback } = open;
@@ -107,7 +113,7 @@ export class Callbacks {
 }
 
 /** What a genuine request says of a call. */
-export type Reported = {
+export type CallbackNews = {
   readonly number: number;
   readonly event: Extract<CarrierEventOutcome, { readonly kind: "event" }>["event"];
 };

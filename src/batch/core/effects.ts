@@ -34,7 +34,7 @@ export type Effect =
   | { readonly kind: "ask"; readonly request: AskRequest }
   /** `cleared` or `not_cleared`. */
   | { readonly kind: "clear"; readonly request: ClearanceRequest }
-  /** `reported` or `not_reported`. */
+  /** `report_answered` or `report_unanswered`. */
   | { readonly kind: "report"; readonly report: BatchReport }
   /** `events_sent` or `events_unsent`. */
   | { readonly kind: "send_events"; readonly events: EventsToSend }
@@ -105,8 +105,8 @@ export type BatchEvent =
   | { readonly kind: "no_line"; readonly error: unknown }
   | { readonly kind: "cleared"; readonly answer: ClearanceAnswer }
   | { readonly kind: "not_cleared"; readonly error: unknown }
-  | { readonly kind: "reported"; readonly about: string; readonly answer: ReportAnswer }
-  | { readonly kind: "not_reported"; readonly about: string; readonly error: unknown }
+  | { readonly kind: "report_answered"; readonly about: string; readonly answer: ReportAnswer }
+  | { readonly kind: "report_unanswered"; readonly about: string; readonly error: unknown }
   | { readonly kind: "granted"; readonly answer: SlotAnswer }
   /** The webhooks that events go to from now on. */
   | { readonly kind: "webhooks"; readonly targets: readonly WebhookTarget[] }

@@ -117,7 +117,7 @@ export class Engine {
   /** Opens or closes the request to the ledger, as the rows now need it. */
   #request(now: number): Write {
     const after = this.batch.state.requested(now);
-    return after === this.batch.row ? null : () => this.batch.store(after);
+    return after === this.batch.row ? null : () => this.batch.replaceRow(after);
   }
 
   /**
@@ -183,7 +183,7 @@ export class Engine {
     const after = batch.state.fitted(now);
     if (after === batch.row) return null;
     const isLess = after.request_number === batch.row.request_number;
-    return isLess && (!batch.placing.isIdle || batch.permission.isAsking) ? null : () => batch.store(after);
+    return isLess && (!batch.placing.isIdle || batch.permission.isAsking) ? null : () => batch.replaceRow(after);
   }
 
   /** A pace that makes the object sleep is stored, so that the batch can report it afterwards. */
@@ -193,7 +193,7 @@ export class Engine {
     // Direct calls do not wait for it.
     if (batch.state.isDirect) return null;
     if (beyondTimer(until, now) === 0 || until === batch.row.paced_until) return null;
-    return () => batch.store({ ...batch.row, paced_until: until });
+    return () => batch.replaceRow({ ...batch.row, paced_until: until });
   }
 
   /** Tells webhooks what has become of the batch. Direct calls have no batch events. */

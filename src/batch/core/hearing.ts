@@ -9,12 +9,12 @@ import type { Line } from "../dialing/line.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
 import type { WhoWaits } from "../people/roster.ts";
 import type { Refused } from "../slots/permission.ts";
-import { admitted } from "../slots/request.ts";
+import { withGrant } from "../slots/request.ts";
 import { changeAttempt } from "../store/attempts.ts";
 import { type BatchRow, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
 import { circuitRecordOf } from "./acts.ts";
 import type { Batch } from "./batch.ts";
-import type { Reported } from "./callbacks.ts";
+import type { CallbackNews } from "./callbacks.ts";
 import type { DirectRequests } from "./direct-requests.ts";
 import type { BatchEvent, Effect } from "./effects.ts";
 import { all, type Write } from "./state.ts";
@@ -48,7 +48,7 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       batch.callbacks.requested(batch, event, now, effects);
       return null;
     case "verified":
-      return reported(batch, batch.callbacks.verified(batch, event.to, event.outcome, now, effects), now, effects);
+      return calledBack(batch, batch.callbacks.verified(batch, event.to, event.outcome, now, effects), now, effects);
     case "broke":
       batch.appends.broke(event.to);
       batch.askedOrders.forget(event.to);
@@ -84,16 +84,16 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       batch.permission.unanswered();
       couldNot(batch, "clearance_unanswered", event.error, now, effects);
       return null;
-    case "reported":
+    case "report_answered":
       return batch.direct === null
         ? acknowledged(batch, event.answer, now)
         : requestAcknowledged(batch, batch.direct, event.about, event.answer);
-    case "not_reported":
+    case "report_unanswered":
       (batch.direct?.unsettled(event.about)?.reporter ?? batch.reporter).failed(now);
       warn(batch, "report_failed", event.error, effects);
       return null;
     case "granted":
-      return changed(batch, admitted(batch.row, event.answer, now));
+      return changed(batch, withGrant(batch.row, event.answer, now));
     case "webhooks":
       return changed(batch, withWebhooks(batch.row, event.targets));
     case "rules_changed":
@@ -114,14 +114,14 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
  */
 function carrierPaused(batch: Batch): Write {
   const until = batch.placing.pausedUntil;
-  return until === batch.row.deferred_until ? null : () => batch.store({ ...batch.row, deferred_until: until });
+  return until === batch.row.deferred_until ? null : () => batch.replaceRow({ ...batch.row, deferred_until: until });
 }
 
 const changed = (batch: Batch, row: BatchRow | null): Write =>
-  row === null || row === batch.row ? null : () => batch.store(row);
+  row === null || row === batch.row ? null : () => batch.replaceRow(row);
 
 /** What a genuine callback says. */
-function reported(batch: Batch, said: Reported | null, now: number, effects: Effect[]): Write {
+function calledBack(batch: Batch, said: CallbackNews | null, now: number, effects: Effect[]): Write {
   if (said === null) return null;
   const { number, event } = said;
   if (event.kind === "progress") return happened(batch, number, event, now, effects);
@@ -159,7 +159,7 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
       storeCircuit(batch, batch.circuit.heard(batch.row, after, batch.roster.counts.queued > 0, now), now, effects);
     } else if (batch.row.rest_known === 1 && !batch.state.isDirect) {
       // The organization thinks that it has been told everything.
-      batch.store({ ...batch.row, rest_known: 0 });
+      batch.replaceRow({ ...batch.row, rest_known: 0 });
     }
   };
 }
@@ -171,7 +171,7 @@ function intentionOf({ cancelled_at, on_voicemail }: BatchRow, isLatest: boolean
 /** Stores what the circuit breaker makes of the row, and has watchers read the batch again. Call it in a write. */
 export function storeCircuit(batch: Batch, row: BatchRow, now: number, effects: Effect[]): void {
   if (row === batch.row) return;
-  batch.store(withAct(row, circuitRecordOf(batch, row, now)));
+  batch.replaceRow(withAct(row, circuitRecordOf(batch, row, now)));
   effects.push({ kind: "broadcast", row: null });
 }
 
@@ -207,7 +207,7 @@ function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
   const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
   const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(row), now) === null;
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
-  const granted = admitted(rested, answer, now);
+  const granted = withGrant(rested, answer, now);
   if (granted !== null && answer.isFree === true) batch.permission.free(granted, asked);
   return changed(batch, granted ?? rested);
 }
@@ -251,7 +251,7 @@ function windowHeard(batch: Batch, { dialing }: Line): Write {
   const { calling_window: window } = dialing;
   if (!batch.callingHours.learnFloor(window)) return null;
   return () => {
-    batch.store({ ...batch.row, floor: window === null ? null : JSON.stringify(window) });
+    batch.replaceRow({ ...batch.row, floor: window === null ? null : JSON.stringify(window) });
     batch.state.recount();
   };
 }
@@ -262,11 +262,11 @@ function rulesChanged(batch: Batch, listed: readonly string[], now: number, effe
   if (listed.length > 0) return refused(batch, [those], now, effects);
   // The organization's holds and its calling window must both be asked for again.
   batch.line.forget();
-  batch.holds.clear();
+  batch.heldBack.clear();
   const isOther = batch.callingHours.learnFloor(null);
   if (!isOther && row.holds === null && row.paced_until === null) return null;
   return () => {
-    batch.store({ ...row, floor: null, holds: null, paced_until: null });
+    batch.replaceRow({ ...row, floor: null, holds: null, paced_until: null });
     batch.state.recount();
   };
 }

@@ -44,7 +44,7 @@ function cancelled(batch: Batch, ordered: Ordered): Write {
   if (roster.counts.queued === 0 && (roster.flying === 0 || row.cancelled_at !== null)) return null;
   return () => {
     cancelQueued(batch.sql, ordered.at);
-    batch.store(cancelledRow(row, ordered));
+    batch.replaceRow(cancelledRow(row, ordered));
     state.recount();
   };
 }
@@ -56,7 +56,7 @@ export function retried(batch: Batch, now: number): Write {
   return () => {
     requeueFailed(batch.sql, now);
     const retry_count = row.retry_count + 1;
-    batch.store({ ...withoutCancel(row), retry_count, changed_at: now, rest_known: 0 });
+    batch.replaceRow({ ...withoutCancel(row), retry_count, changed_at: now, rest_known: 0 });
     state.recount();
   };
 }
@@ -111,7 +111,7 @@ function calledNow(
     batch.recipients.insert(packRecipients(recipients, first), now, { id, requestedAt });
     const settled_to = direct.settledTo;
     const total_recipients = first + count;
-    batch.store({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
+    batch.replaceRow({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
     direct.add({ id, requestedAt, first, count });
     state.joined(first, count);
   };
@@ -126,10 +126,10 @@ export function steered(batch: Batch, after: BatchRow): Write {
     if (isOtherPolicy) {
       // Earlier answers of the organization were given under another policy.
       batch.permission.forget();
-      batch.holds.clear();
+      batch.heldBack.clear();
     }
     // The organization must be told, even if all recipients are finished.
-    batch.store({ ...after, rest_known: 0, holds: isOtherPolicy ? null : after.holds });
+    batch.replaceRow({ ...after, rest_known: 0, holds: isOtherPolicy ? null : after.holds });
     if (after.calling_window !== row.calling_window) state.regroup();
   };
 }

@@ -5,7 +5,7 @@
 
 import type { Sql } from "../../storage/sql.ts";
 import { CallingHours } from "../people/calling-hours.ts";
-import { Holds } from "../people/holds.ts";
+import { HeldBack } from "../people/held-back.ts";
 import { Roster } from "../people/roster.ts";
 import { fitted, KEEP_SLOTS_MS, requested } from "../slots/request.ts";
 import { rosterRows } from "../store/attempts.ts";
@@ -33,7 +33,7 @@ export class BatchState {
   readonly attempts: InFlightRows;
   readonly callingHours: CallingHours;
   /** Recipients that the organization does not clear yet. */
-  readonly holds = new Holds();
+  readonly heldBack = new HeldBack();
   /** Null in a batch. */
   readonly direct: DirectRequests | null;
   #row: BatchRow;
@@ -49,7 +49,7 @@ export class BatchState {
     this.#row = readBatch(sql);
     this.#stored = this.#row;
     const { calling_window, ringing_timeout_seconds, floor, holds } = this.#row;
-    this.holds.restore(holds);
+    this.heldBack.restore(holds);
     this.callingHours = new CallingHours(
       calling_window,
       () => this.recipients.all(),
@@ -91,14 +91,14 @@ export class BatchState {
   }
 
   /** Replaces the batch's row, which is stored once with all changes. Call it in a write. */
-  store(row: BatchRow): void {
+  replaceRow(row: BatchRow): void {
     this.#row = row;
   }
 
   /** The row with its ledger request as it must be now; the same row without a change. */
   requested(now: number): BatchRow {
     const use = (atMost: number) => this.#useOfSlots(atMost, now);
-    return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.holds.stored(now));
+    return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.heldBack.stored(now));
   }
 
   /** The row with the slots that the batch can use; the same row without a change. */
@@ -140,6 +140,6 @@ export class BatchState {
 
   #recounted(): Roster {
     const { total_recipients: total, cancelled_at: cancelledAt } = this.#row;
-    return Roster.of(total, cancelledAt !== null, rosterRows(this.sql), this.callingHours.hours, this.holds);
+    return Roster.of(total, cancelledAt !== null, rosterRows(this.sql), this.callingHours.hours, this.heldBack);
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Waiting } from "../../calling/words/waiting.ts";
 import { isOnTrial, isOpen, trialDueAt } from "../attempts/circuit.ts";
-import type { Hold } from "../people/holds.ts";
+import type { Hold } from "../people/held-back.ts";
 import type { Roster } from "../people/roster.ts";
 import { freeSlots, isReady, slotsOf } from "../slots/request.ts";
 import type { BatchRow } from "../store/batch-row.ts";

@@ -7,7 +7,7 @@
 import { NO_RECIPIENTS, type RecipientCounts } from "../../calling/words/batch-status.ts";
 import { isInFlight, type RecipientStatus } from "../../calling/words/recipient.ts";
 import type { RosterRow } from "../store/attempts.ts";
-import { type Hold, Holds } from "./holds.ts";
+import { HeldBack, type Hold } from "./held-back.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
 import { InFlight } from "./in-flight.ts";
 
@@ -43,7 +43,7 @@ type Counts = { -readonly [key in keyof RecipientCounts]: number };
 export class Roster {
   readonly #cancelled: boolean;
   readonly #hours: Hours;
-  readonly #holds: Holds;
+  readonly #heldBack: HeldBack;
   readonly #counts: Counts = { ...NO_RECIPIENTS };
   /** Positions without an attempt, by group, each in the order submitted. Those before `next` have an attempt now. */
   readonly #firsts: { readonly positions: number[]; next: number }[];
@@ -59,10 +59,10 @@ export class Roster {
   #waiting: WaitsAgain[] = [];
   readonly inFlight = new InFlight();
 
-  private constructor(cancelled: boolean, hours: Hours, holds: Holds) {
+  private constructor(cancelled: boolean, hours: Hours, heldBack: HeldBack) {
     this.#cancelled = cancelled;
     this.#hours = hours;
-    this.#holds = holds;
+    this.#heldBack = heldBack;
     this.#firsts = Array.from({ length: hours.groups }, () => ({ positions: [], next: 0 }));
   }
 
@@ -72,9 +72,9 @@ export class Roster {
     cancelled: boolean,
     rows: Iterable<RosterRow>,
     hours: Hours = ALWAYS,
-    holds: Holds = new Holds(),
+    heldBack: HeldBack = new HeldBack(),
   ): Roster {
-    const roster = new Roster(cancelled, hours, holds);
+    const roster = new Roster(cancelled, hours, heldBack);
     const latest: (RosterRow | undefined)[] = [];
     for (const row of rows) {
       const earlier = latest[row.position];
@@ -187,7 +187,7 @@ export class Roster {
   }
 
   get #isAsSubmitted(): boolean {
-    return this.#hours === ALWAYS && this.#waiting.length === 0 && !this.#cancelled && this.#holds.isEmpty;
+    return this.#hours === ALWAYS && this.#waiting.length === 0 && !this.#cancelled && this.#heldBack.isEmpty;
   }
 
   /** Recipients who may be dialed now: first attempts before later ones, each in the order submitted. */
@@ -199,7 +199,7 @@ export class Roster {
     }
     const isOpen = this.#openGroups(now);
     const isFree = (position: number) =>
-      isOpen(this.#hours.groupOf(position)) && this.#holds.of(position, now) === null;
+      isOpen(this.#hours.groupOf(position)) && this.#heldBack.of(position, now) === null;
     const again = function* (waiting: readonly WaitsAgain[]): Generator<NextUp, undefined> {
       for (const one of waiting) if (one.dueAt <= now && isFree(one.position)) yield pickOf(one);
     };
@@ -208,7 +208,7 @@ export class Roster {
     const boundary = later < 0 ? this.#waiting.length : later;
     yield* again(this.#waiting.slice(0, boundary));
     for (const position of this.#firstsInOrder(isOpen)) {
-      if (this.#holds.of(position, now) === null) yield firstOf(position);
+      if (this.#heldBack.of(position, now) === null) yield firstOf(position);
     }
     yield* again(this.#waiting.slice(boundary));
   }
@@ -268,12 +268,12 @@ export class Roster {
       if (closed(group)) continue;
       const queue = this.#firsts[group] ?? NOBODY;
       for (let index = queue.next; index < queue.positions.length; index += 1) {
-        yield opening(group, this.#holds.endsAt(queue.positions[index] ?? 0, 0));
+        yield opening(group, this.#heldBack.endsAt(queue.positions[index] ?? 0, 0));
       }
     }
     for (const { position, dueAt } of this.#waiting) {
       const group = this.#hours.groupOf(position);
-      if (!closed(group)) yield opening(group, this.#holds.endsAt(position, dueAt));
+      if (!closed(group)) yield opening(group, this.#heldBack.endsAt(position, dueAt));
     }
   }
 
@@ -337,10 +337,10 @@ export class Roster {
     const byGroup = new Map<number, Due>();
     const consider = (position: number, dueAt: number) => {
       const group = this.#hours.groupOf(position);
-      const at = this.#holds.endsAt(position, dueAt);
+      const at = this.#heldBack.endsAt(position, dueAt);
       const known = byGroup.get(group);
       if (known !== undefined && known.at <= at) return;
-      byGroup.set(group, { at, hold: at > dueAt ? this.#holds.of(position, dueAt) : null });
+      byGroup.set(group, { at, hold: at > dueAt ? this.#heldBack.of(position, dueAt) : null });
     };
     for (const group of this.#groupsWithFirsts()) {
       const queue = this.#firsts[group];

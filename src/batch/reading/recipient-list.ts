@@ -21,7 +21,7 @@ import { findAttempt } from "../store/attempts.ts";
 import { numbersLabelled, remarksOf } from "../store/remarks.ts";
 import { resultOf } from "./recipient-view.ts";
 
-type Batch = Pick<WholeBatch, "route" | "row" | "roster" | "callingHours" | "pauses" | "holds"> & {
+type Batch = Pick<WholeBatch, "route" | "row" | "roster" | "callingHours" | "pauses" | "heldBack"> & {
   readonly recipients: Pick<WholeBatch["recipients"], "at">;
 };
 

@@ -8,7 +8,7 @@ import type { AttemptRow } from "../store/attempt-states.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { recipientView } from "../telling/views.ts";
 
-type Batch = Pick<WholeBatch, "route" | "row" | "callingHours" | "pauses" | "holds"> & {
+type Batch = Pick<WholeBatch, "route" | "row" | "callingHours" | "pauses" | "heldBack"> & {
   readonly roster: { readonly flying: number };
 };
 
@@ -23,7 +23,7 @@ export function viewOf(
   const view = recipientView(batch.route, batch.row, position, recipient, latest);
   if (view.status !== "queued") return view;
   const dueAt = latest?.due_at ?? 0;
-  const hold = batch.holds.of(position, now);
+  const hold = batch.heldBack.of(position, now);
   const opensAt = batch.callingHours.opensAt(position, Math.max(dueAt, hold?.until ?? 0, now));
   const circumstances = { row: batch.row, flying: batch.roster.flying, pauses: batch.pauses };
   const isDeferred = latest !== null && latest.deferred_since !== null;

@@ -11,7 +11,7 @@ import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import { phoneOf } from "../../calling/numbers/same-phone.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import { isRule } from "../../window/contact-rules.ts";
-import type { Holds } from "../people/holds.ts";
+import type { HeldBack } from "../people/held-back.ts";
 import type { NextUp } from "../people/roster.ts";
 import { type BatchRow, retryPolicyOf } from "../store/batch-row.ts";
 import type { Recipients } from "../store/recipients.ts";
@@ -33,7 +33,7 @@ export type Refused = { readonly positions: ReadonlySet<number>; readonly why: N
 
 export class Permission {
   /** Recipients that the organization does not clear yet. */
-  readonly #holds: Holds;
+  readonly #heldBack: HeldBack;
   readonly #recipients: Recipients;
   readonly #clearance: Clearance;
   #rulesHeard = 0;
@@ -41,8 +41,8 @@ export class Permission {
   #byNumber: { readonly total: number; readonly positions: ReadonlyMap<string, readonly number[]> } | null = null;
 
   /** `pacedUntil`: as known before the object slept. */
-  constructor(holds: Holds, recipients: Recipients, pacedUntil: number) {
-    this.#holds = holds;
+  constructor(heldBack: HeldBack, recipients: Recipients, pacedUntil: number) {
+    this.#heldBack = heldBack;
     this.#recipients = recipients;
     this.#clearance = new Clearance(pacedUntil);
   }
@@ -154,7 +154,7 @@ export class Permission {
       if (verdict?.kind === "barred") barred.add(position);
       if (verdict?.kind !== "wait") return;
       held.add(position);
-      this.#holds.put(position, verdict);
+      this.#heldBack.put(position, verdict);
     });
     return [
       { positions: barred, why: "do_not_call" },

@@ -113,7 +113,7 @@ export function reprioritized(row: BatchRow, priority: number, now: number): Bat
 }
 
 /** The row with the grant; null if the answer is about another request or already known. */
-export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchRow | null {
+export function withGrant(row: BatchRow, answer: SlotAnswer, now: number): BatchRow | null {
   const isNews = row.request_open === 1 && row.granted_slots === null && answer.grantedRequest === row.request_number;
   if (!isNews) return null;
   const asked = row.asked_slots ?? row.target_concurrency_limit;

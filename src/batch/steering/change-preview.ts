@@ -6,7 +6,7 @@
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import { type Failure, wrongState } from "../../calling/requests/failure.ts";
 import type { CallingHours } from "../people/calling-hours.ts";
-import type { Holds } from "../people/holds.ts";
+import type { HeldBack } from "../people/held-back.ts";
 import type { Roster } from "../people/roster.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
@@ -25,7 +25,7 @@ export type ChangedBatch = {
   readonly row: BatchRow;
   readonly roster: Roster;
   readonly callingHours: CallingHours;
-  readonly holds: Holds;
+  readonly heldBack: HeldBack;
   readonly recipients: { readonly all: () => readonly NewRecipient[] };
   /** By position; for recipients that wait for another try. */
   readonly latest: ReadonlyMap<number, Pick<AttemptRow, "due_at">>;
@@ -38,11 +38,11 @@ export const mayFail = (before: BatchRow, after: BatchRow): boolean =>
 const startOf = ({ scheduled_at }: BatchRow, now: number): number => Math.max(now, scheduled_at ?? now);
 
 export function changePreview(batch: ChangedBatch, after: BatchRow, now: number): ChangePreview {
-  const { row, roster, callingHours, holds, latest } = batch;
+  const { row, roster, callingHours, heldBack, latest } = batch;
   const hours = callingHours.withOwn(after.calling_window);
   return batch.recipients.all().flatMap((callee, position): Concerned | [] => {
     if (roster.statusOf(position) !== "queued") return [];
-    const dueAt = Math.max(latest.get(position)?.due_at ?? 0, holds.of(position, now)?.until ?? 0);
+    const dueAt = Math.max(latest.get(position)?.due_at ?? 0, heldBack.of(position, now)?.until ?? 0);
     const from = Math.max(startOf(after, now), dueAt);
     const opensAt = hours.opensAt(position, from);
     const { expiresAt } = hours;

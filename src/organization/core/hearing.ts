@@ -17,14 +17,14 @@ export function heard(organization: Organization, event: OrganizationEvent, now:
       if (organization.retention.dueAt <= now) organization.retention.begun(now);
       return [];
     case "heard":
-      return answered(organization, event.message, { statement: event.statement }, now);
+      return answerCame(organization, event.message, { statement: event.statement }, now);
     case "unheard":
-      return answered(organization, event.message, null, now);
+      return answerCame(organization, event.message, null, now);
   }
 }
 
 /** `answer` null: it was not heard. */
-function answered(
+function answerCame(
   organization: Organization,
   message: Message,
   answer: { readonly statement: SlotStatement | null } | null,

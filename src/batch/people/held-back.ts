@@ -9,7 +9,7 @@ import type { ContactWaitReason } from "../../calling/messages/clearance.ts";
 export type Hold = { readonly until: number; readonly reason: ContactWaitReason };
 type StoredHold = readonly [position: number, until: number, reason: ContactWaitReason];
 
-export class Holds {
+export class HeldBack {
   readonly #holds = new Map<number, Hold>();
 
   get isEmpty(): boolean {
