@@ -148,6 +148,10 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
       expect.stringMatching(/^US,,|^\+1,,/),
       "total,,2,1",
     ]);
+    await at.page.goto(`${baseUrl}/#/reports?country=CH`);
+    await at.page.getByRole("heading", { name: "No calls in this period" }).waitFor();
+    await at.page.getByLabel("Country", { exact: true }).selectOption({ label: "All countries" });
+    await figures.getByText("50% · 1").waitFor();
     await at.page.getByLabel("Until", { exact: true }).fill("2020-01-31");
     await at.page.getByLabel("From", { exact: true }).fill("2020-01-01");
     await at.page.getByRole("heading", { name: "No calls in this period" }).waitFor();
@@ -171,6 +175,23 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByRole("link", { name: "Reports" }).click();
     // A minute begun, and the fee of the one call that was answered.
     await at.page.locator(".figures").getByText("$0.03").waitFor();
+    // A list moves to another day, and is deleted once somebody has confirmed it.
+    const client = createClient({ baseUrl, apiKey: DEMO.apiKey });
+    const days = async () => (await client.listPrices(DEMO.providerId)).map(({ valid_from }) => valid_from);
+    await at.page.getByRole("link", { name: "Providers" }).click();
+    await at.button("Prices of Stand-in carrier").click();
+    await at.page.getByLabel("Valid from").fill("2026-02-01");
+    await at.dialog.getByRole("button", { name: "Save" }).click();
+    await at.dialog.waitFor({ state: "detached" });
+    expect(await days()).toEqual(["2026-02-01"]);
+    await at.button("Prices of Stand-in carrier").click();
+    await at.button("Delete list").click();
+    const asked = at.page.getByRole("dialog", { name: "Delete this price list?" });
+    await asked.getByText("Its calls then have no price.").waitFor();
+    expect(await days()).toEqual(["2026-02-01"]);
+    await asked.getByRole("button", { name: "Delete list" }).click();
+    await at.page.getByText("The price list is deleted.").waitFor();
+    expect(await days()).toEqual([]);
   });
 
   it("shows what is scheduled, in weeks and by day, by the keyboard too", async () => {

@@ -57,7 +57,6 @@ function picturesOf(batch: string): readonly Picture[] {
     { name: "new-batch", path: "batches/new" },
     { name: "calendar", path: "calendar" },
     { name: "calendar-weeks", path: "calendar?view=weeks" },
-    { name: "reports", path: "reports" },
     { name: "reports-dark", path: "reports", isDark: true },
     { name: "people", path: person },
     { name: "do-not-call", path: "do-not-call" },
@@ -71,6 +70,7 @@ function picturesOf(batch: string): readonly Picture[] {
     { name: "audit", path: "audit" },
     // At last: it is over by then, and its chart is whole.
     { name: "batch", path: `batches/${batch}`, isOver: true },
+    { name: "reports", path: "reports" },
     { name: "batch-dark", path: `batches/${batch}`, isDark: true },
   ];
 }

@@ -9,6 +9,7 @@ import { WAITING_REASONS } from "../../src/calling/words/waiting.ts";
 import type { Batch } from "../../src/client/client.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
+import { differences } from "../../src/page/dashboard/audit/words.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/people/search.ts";
 import { aboutWords, standingWords } from "../../src/page/dashboard/batch/words.ts";
 import { outlookWords, reached } from "../../src/page/dashboard/new-batch/words.ts";
@@ -20,7 +21,7 @@ import {
   keyOf,
   shownValues,
 } from "../../src/page/dashboard/setup/provider-fields.ts";
-import { batchState, theyWaitWords, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
+import { batchState, notBefore, theyWaitWords, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
 import { ago, duration, people, percent } from "../../src/page/dashboard/text/format.ts";
 import { labelOf, labelOfPath } from "../../src/page/dashboard/text/labels.ts";
 import { countOutcomes, isUncertain } from "../../src/page/dashboard/text/outcomes.ts";
@@ -123,6 +124,28 @@ describe("a batch's page", () => {
   ])("says what the batch does or waits for: %j", (change, words) => {
     expect(standingWords({ ...told, ...change } as Batch)).toMatch(words);
   });
+});
+
+it.each([
+  [{}, undefined],
+  [{ next_eligible_at: "2026-03-02T17:00:00Z" }, "2026-03-02T17:00:00Z"],
+  // Their hours come before the batch starts.
+  [{ next_eligible_at: "2026-03-02T17:00:00Z", waiting_until: "2026-03-03T09:00:00.5Z" }, "2026-03-03T09:00:00.5Z"],
+  [{ next_eligible_at: "2026-03-04T17:00:00Z", waiting_until: "2026-03-03T09:00:00Z" }, "2026-03-04T17:00:00Z"],
+])("a person with %j is not called before %s", (times, at) => {
+  expect(notBefore(times)).toBe(at);
+});
+
+it("the audit says fields and times as people write them", () => {
+  const after = { from_number_id: "ap_1", scheduled_at: "2026-03-01T10:00:00.000Z", is_on: true };
+  const said = differences({ before: { from_number_id: null }, after } as never).map(
+    ({ field, before, after }) => `${field}: ${before} → ${after}`,
+  );
+  expect(said).toEqual([
+    "From number ID: none → ap_1",
+    expect.stringMatching(/^Scheduled at: none → 1 Mar 2026, /),
+    "Is on: none → yes",
+  ]);
 });
 
 it("somebody's outcome is more than a status", () => {

@@ -3,6 +3,7 @@
 import type { AuditRecord } from "../../../client/client.ts";
 import { byWords } from "../text/by.ts";
 import { dateTime } from "../text/format.ts";
+import { labelOf } from "../text/labels.ts";
 
 export const WORDS = {
   title: "Audit",
@@ -87,21 +88,19 @@ export function doneWords(operation: string): string {
 /** A field, and its value before and after; null: there was none, or is none. */
 export type Difference = { readonly field: string; readonly before: string | null; readonly after: string | null };
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
 const shown = (value: unknown): string => {
   if (value === null || value === undefined) return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string" && INSTANT.test(value)) return dateTime(value);
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
-};
-
-const fieldWords = (field: string): string => {
-  const words = field.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
 export function differences({ before, after }: Pick<AuditRecord, "before" | "after">): Difference[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return fields.map((field) => ({
-    field: fieldWords(field),
+    field: labelOf(field),
     before: before === undefined ? null : shown(before[field]),
     after: after === undefined ? null : shown(after[field]),
   }));

@@ -4,7 +4,7 @@ import { outcomeOf } from "../../../calling/words/outcome.ts";
 import type { PersonPlace } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { AttemptItem } from "../batch/people/attempt-item.tsx";
-import { theyWaitWords } from "../text/batch-state.ts";
+import { notBefore, theyWaitWords } from "../text/batch-state.ts";
 import { dateTime } from "../text/format.ts";
 import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";
 import { WORDS } from "./words.ts";
@@ -19,10 +19,10 @@ export const Places = ({ places }: { readonly places: readonly PersonPlace[] }) 
 );
 
 function Place({ place }: { readonly place: PersonPlace }) {
-  const { batch_id, batch_name, attempts, waiting_reason, next_eligible_at, waiting_until } = place;
+  const { batch_id, batch_name, attempts, waiting_reason } = place;
   const outcome = outcomeOf(place);
   const why = endWords(place);
-  const notBefore = next_eligible_at ?? waiting_until;
+  const earliest = notBefore(place);
   return (
     <article class="card card-body stack">
       <div class="row">
@@ -42,11 +42,7 @@ function Place({ place }: { readonly place: PersonPlace }) {
         <div class="notice">
           <div>
             {theyWaitWords(waiting_reason)}
-            {notBefore !== undefined && (
-              <div>
-                {WORDS.notBefore} {dateTime(notBefore)}.
-              </div>
-            )}
+            {earliest !== undefined && <div>{WORDS.notBefore(dateTime(earliest))}</div>}
           </div>
         </div>
       )}

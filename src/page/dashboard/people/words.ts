@@ -11,7 +11,7 @@ export const WORDS = {
   places: "Batches and calls",
   direct: "Direct call",
   notCalled: "Not called.",
-  notBefore: "Not before",
+  notBefore: (at: string) => `Not before ${at}.`,
   list: "Do-not-call list",
   neverListed: "Never on the list.",
   noReason: "No reason given",

@@ -108,6 +108,15 @@ const THEY_WAIT = new Map<string, string>([
 
 export const theyWaitWords = (reason: string): string => THEY_WAIT.get(reason) ?? waitingWords(reason);
 
+type Times = { readonly next_eligible_at?: string | undefined; readonly waiting_until?: string | undefined };
+
+/** When a person may be called at the earliest: by the person's hours, and once the batch goes on. */
+export const notBefore = ({ next_eligible_at, waiting_until }: Times): string | undefined =>
+  [next_eligible_at, waiting_until]
+    .filter((at) => at !== undefined)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
+
 /** Why no recipient is being dialed; an unknown reason is shown as it is. */
 export const waitingWords = (reason: string): string =>
   WAITING.get(reason) ?? `Waiting: ${reason.replaceAll("_", " ")}.`;

@@ -4,7 +4,7 @@ import { outcomeOf } from "../../../../calling/words/outcome.ts";
 import type { BatchDetail } from "../../../../client/client.ts";
 import { useDashboard } from "../../api/context.ts";
 import { useResource } from "../../api/use-resource.ts";
-import { theyWaitWords } from "../../text/batch-state.ts";
+import { notBefore, theyWaitWords } from "../../text/batch-state.ts";
 import { zoneName } from "../../text/hours.ts";
 import { OUTCOME_WORDS } from "../../text/outcomes.ts";
 import { usePhoneFormat } from "../../text/phone.ts";
@@ -32,8 +32,8 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
   );
   const known = value ?? recipient;
   const attempts = value?.attempts ?? [];
-  const { metadata, external_id, timezone, next_eligible_at, waiting_until } = known;
-  const notBefore = next_eligible_at ?? waiting_until;
+  const { metadata, external_id, timezone } = known;
+  const earliest = notBefore(known);
   const facts: (readonly [string, string])[] = Object.entries(metadata ?? {}).map(([name, value]) => [
     name,
     aboutOf(value),
@@ -54,7 +54,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
         <div class="notice">
           <div>
             {theyWaitWords(known.waiting_reason)}
-            {notBefore !== undefined && <div>{PERSON.notBefore(notBefore)}</div>}
+            {earliest !== undefined && <div>{PERSON.notBefore(earliest)}</div>}
           </div>
         </div>
       )}
