@@ -1,6 +1,8 @@
 /** What a manager asks on Monday: which batches there were, and the same once more. */
 
 import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { unpackTar } from "modern-tar";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createClient, createOperatorClient } from "../../src/client/client.ts";
@@ -247,6 +249,33 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByText("No matches.").waitFor();
     await at.button("Clear filters").click();
     await expect.poll(() => people.innerText()).toBe("People 2");
+  });
+
+  it("saves everything that the organization has as one file, and no part of one that breaks off", async () => {
+    await at.page.getByRole("link", { name: "Organization" }).click();
+    await at.heading("Organization").waitFor();
+    const saved = at.page.waitForEvent("download");
+    await at.button(/^Export$/).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toMatch(/^org_demo-\d{4}-\d\d-\d\d\.tar\.gz$/);
+    const bytes = await readFile(await file.path());
+    const names = (await unpackTar(gunzipSync(bytes))).map(({ header }) => header.name);
+    expect(names).toEqual(expect.arrayContaining(["organization.json", "agents.jsonl"]));
+    expect(names.at(-1)).toBe("manifest.json");
+    await at.page.getByText("Saved.", { exact: true }).waitFor();
+    await shot("organization-export");
+
+    let downloads = 0;
+    at.page.on("download", () => {
+      downloads += 1;
+    });
+    const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+    await at.page.route("**/agents/export.tar.gz", (route) => route.fulfill({ status: 200, body: half }));
+    await at.button(/^Export$/).click();
+    await at.page.getByText("The export broke off").waitFor();
+    await at.button(/^Export$/).waitFor();
+    expect(downloads).toBe(0);
+    await shot("organization-broke-off");
   });
 
   it("asks before it keeps data for a shorter time, and the audit finds who did", async () => {

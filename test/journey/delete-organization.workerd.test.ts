@@ -1,6 +1,6 @@
 /** `DELETE /admin/organizations/{id}`: keys stop, calls in flight end as they do, all rows go, and the id is never given again. */
 
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
@@ -53,6 +53,15 @@ it("ends keys at once, waits for calls in flight, leaves no row anywhere, and ne
     (await service.batch(running.id)).recipients.filter((r) => r.status === "started").length >= 2 ? true : null,
   );
   const objects = [service.batchObject(over.id), service.batchObject(scheduled.id), service.batchObject(running.id)];
+  const others = [service.organizationObject(), env.WEBHOOKS.getByName(webhook.id)];
+  // Whatever a later release stores goes, too.
+  for (const object of [...objects, ...others]) {
+    await runInDurableObject(object, async (_, { storage }) => {
+      storage.sql.exec("CREATE TABLE of_a_later_release (number TEXT)");
+      storage.sql.exec("INSERT INTO of_a_later_release VALUES (?)", ADA);
+      await storage.put("of a later release", ADA);
+    });
+  }
 
   for (const wrong of ["", "org_other", "Test"]) {
     const refused = await remove<Failed>(wrong);
@@ -98,9 +107,13 @@ it("ends keys at once, waits for calls in flight, leaves no row anywhere, and ne
   expect([receipt.batches_left, receipt.completed_at !== undefined]).toEqual([0, true]);
   expect((await service.carrier.summary()).placed).toBe(placed);
   for (const object of objects) expect(await tablesOf(object)).toEqual(["deleted_batch"]);
-  for (const object of [service.organizationObject(), env.WEBHOOKS.getByName(webhook.id)]) {
-    expect(await rowsOf(object)).toBe("[]");
+  for (const object of others) expect(await rowsOf(object)).toBe("[]");
+  for (const object of [...objects, ...others]) {
+    const values = await runInDurableObject(object, async (_, { storage }) => [...(await storage.list()).keys()]);
+    expect(values).toEqual([]);
   }
+  const alarm = await runInDurableObject(service.organizationObject(), (_, { storage }) => storage.getAlarm());
+  expect(alarm).toBeNull();
 
   expect((await admin("GET", one())).status).toBe(404);
   expect((await remove()).body).toEqual(receipt);

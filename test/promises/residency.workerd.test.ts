@@ -3,7 +3,7 @@
  * for: an object in one has another id, as on the platform. Every object that is asked for is noted.
  */
 
-import { listDurableObjectIds } from "cloudflare:test";
+import { listDurableObjectIds, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { callId, randomToken } from "../../src/calling/secrets/ids.ts";
@@ -283,6 +283,56 @@ describe("an organization in eu", () => {
       "not_configured",
     );
     expect((await operator("GET", path)).body).toMatchObject({ archive: false, retention_days: 0 });
+  });
+
+  it("is archived in the bucket of eu alone, and leaves nothing there or anywhere once it is deleted", async () => {
+    const requests = ["get", "head", "put", "list", "delete"] as const;
+    const seen = (bucket: R2Bucket) => requests.map((request) => vi.spyOn(bucket, request));
+    const [outside, within] = [seen(env.ARCHIVE), seen(env.ARCHIVE_EU)];
+    const one = await TestService.start({ jurisdiction: "eu", limit: 5 });
+    const { organization } = one;
+    const object = env.ORGANIZATIONS.get(env.ORGANIZATIONS.idFromName(inside("eu", organization)));
+    const stored = async () => {
+      const { objects } = await env.ARCHIVE_EU.list();
+      return objects.map(({ key }) => key).filter((key) => key.includes(organization));
+    };
+    const turns = (isDone: () => Promise<boolean>) =>
+      until(async () => {
+        vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+        await runDurableObjectAlarm(object);
+        return (await isDone()) ? true : null;
+      });
+
+    const { id } = await one.createBatch(numbers(2));
+    await one.finished(id);
+    await one.api("PATCH", "/agents/settings", { retention_days: 1, archive: true });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3 * 24 * 60 * 60 * 1_000 });
+    await turns(async () => (await one.api("GET", `/agents/calls/batches/${id}`)).status === 404);
+    const names = (await stored()).map((key) => key.slice(key.lastIndexOf("/") + 1));
+    expect(names.sort()).toEqual(["calls-00001.csv", "calls-00001.jsonl", "manifest.json", `${organization}.json`]);
+    // No row tells of it.
+    await env.ARCHIVE_EU.put(`${organization}/left-by-somebody`, "x");
+
+    asked.outside.clear();
+    expect((await operator("DELETE", `/${organization}?confirm=${organization}`)).status).toBe(202);
+    type Deletion = { readonly status: string };
+    const deletion = () => operator<Deletion>("GET", `/${organization}/deletion`);
+    await turns(async () => (await deletion()).body.status === "deleted");
+    vi.useRealTimers();
+    expect(await stored()).toEqual([]);
+    for (const request of ["get", "put", "list", "delete"] as const) {
+      expect([request, within[requests.indexOf(request)]?.mock.calls.length]).not.toEqual([request, 0]);
+    }
+    expect(outside.map((request) => request.mock.calls)).toEqual(outside.map(() => []));
+    expect([...asked.outside].filter((name) => name !== "DIRECTORY organizations")).toEqual([]);
+    expect(await tablesOf(object)).toEqual([]);
+    const batches = [...asked.inside].filter((name) => name.startsWith("BATCHES ")).map((name) => name.slice(8));
+    expect(batches.length).toBeGreaterThan(0);
+    for (const name of batches) {
+      const batch = env.BATCHES.get(env.BATCHES.idFromName(inside("eu", name)));
+      expect(await tablesOf(batch)).toEqual(["deleted_batch"]);
+    }
+    await one.stop();
   });
 
   it("is listed after those outside, on pages in both directions", async () => {

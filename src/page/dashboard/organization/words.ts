@@ -1,7 +1,9 @@
 /** All texts of the organization's page. */
 
 import { MAX_RETENTION_DAYS } from "../../../calling/requests/limits.ts";
-import { count } from "../text/format.ts";
+import type { Settings } from "../../../client/client.ts";
+import { count, plural } from "../text/format.ts";
+import type { Received } from "./exported.ts";
 
 export const WORDS = {
   title: "Organization",
@@ -36,4 +38,32 @@ export const WORDS = {
   later: "Later, everything is deleted that gets older than that.",
   delete: "Delete and save",
   saved: "Saved.",
+  problems: {
+    no_bucket: "Waits: the operator has bound no bucket. What must be archived stays.",
+    other_bucket: "Waits: the operator's bucket may be another one than before. What must be archived stays.",
+  },
+  export: "Everything in one file",
+  download: "Export",
+  stop: "Stop",
+  inIt: "In it",
+  inItWhat:
+    "Settings, agents, numbers, members, names of keys, reports, the do-not-call list, the audit, and every batch and call",
+  notInIt: "Not in it",
+  notInItWhat: "Keys and passwords, archives, webhook deliveries",
+  format: "Format",
+  formatWhat: "A tar.gz archive of JSON files. A very large organization takes several archives.",
+  brokeOff: "The export broke off",
+  nothingSaved: "This file was not saved. Check your connection, and export again.",
+  savedFiles: (files: number) => (files === 1 ? "Saved." : `Saved in ${count(files)} files.`),
 } as const;
+
+export const archiveWords = ({ archive, archive_problem }: Settings): string =>
+  archive_problem === undefined ? (archive ? WORDS.archived : WORDS.unarchived) : WORDS.problems[archive_problem];
+
+const KB = 1_000;
+
+/** What has come of an export. */
+export function receivedWords({ entries, bytes }: Received): string {
+  const size = bytes < KB * KB ? `${count(Math.ceil(bytes / KB))} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
+  return `${plural(entries, "file")} so far, ${size}`;
+}

@@ -6,21 +6,14 @@ import { usualSeparator } from "../text/format.ts";
 import { Confirm } from "./confirm.tsx";
 import { Segments, SelectField } from "./field.tsx";
 import { Icon } from "./icon.tsx";
+import { saveFile } from "./save-file.ts";
 import { EXPORT } from "./words.ts";
-
-/** How long the link to the file in memory stays valid. */
-const KEPT_MS = 60_000;
 
 const fileName = (name: string): string => name.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "export";
 
 async function saveAs(name: string, stream: ReadableStream<Uint8Array>): Promise<void> {
   const file = await new Response(stream).blob();
-  const url = URL.createObjectURL(new Blob([file], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${fileName(name)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+  saveFile(`${fileName(name)}.csv`, new Blob([file], { type: "text/csv;charset=utf-8" }));
 }
 
 export type Separator = NonNullable<ExportQuery["separator"]>;
