@@ -14,6 +14,13 @@ const LONG = [
   "promises/webhooks-lose-nothing.workerd.test.ts",
   "promises/carrier-down.workerd.test.ts",
   "dialer/conformance/conformance.test.ts",
+  "service/memory.service.test.ts",
+  "service/demo.service.test.ts",
+  "service/start.service.test.ts",
+  "faults/kill.service.test.ts",
+  "browser/journey.browser.test.ts",
+  "browser/monday.browser.test.ts",
+  "browser/lists.browser.test.ts",
 ];
 const rank = ({ moduleId }: TestSpecification): number => {
   const found = LONG.findIndex((path) => moduleId.endsWith(path));
