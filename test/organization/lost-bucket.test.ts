@@ -151,6 +151,7 @@ describe.each([
     world.removing.request();
     await world.run(20);
     expect(world.isEmpty).toBe(false);
+    expect(errors()).toMatchObject([{ event: "archive_unmarked" }]);
     expect(world.archives.problem).toBe("other_bucket");
     putBack(world, mark);
     await world.run(2);

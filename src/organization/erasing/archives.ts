@@ -39,12 +39,16 @@ import { wantsArchives } from "./retention.ts";
 
 /** Archives that are looked for in one turn, to find out whether the bucket still has them. */
 const LOOKED_FOR_AT_ONCE = 20;
+const TOLD_EVERY_MS = 60 * 60 * 1_000;
 /** A bucket that says nothing must not hold up what needs none. */
 const MARK_WITHIN_MS = 30_000;
 
 export class Archives {
   readonly #sql: Sql;
   readonly #bucket: () => Result<ArchiveBucket, Failure>;
+
+  /** Losing it tells the operator once more. */
+  #toldAt = 0;
 
   constructor(sql: Sql, bucket: () => Result<ArchiveBucket, Failure>) {
     this.#sql = sql;
@@ -64,8 +68,10 @@ export class Archives {
     return bucket.ok ? ok(present(markOfBucket(this.#sql), "an organization's bucket has its mark")) : bucket;
   }
 
-  /** Why nothing is done in the bucket. */
-  tellOperator(failure: Failure): void {
+  /** Why nothing is done in the bucket; once an hour. */
+  tellOperator(failure: Failure, now: number): void {
+    if (now < this.#toldAt + TOLD_EVERY_MS) return;
+    this.#toldAt = now;
     const line = { level: "error", organization: this.#id, error: wordsOf(failure) } as const;
     writeLog(this.#bucket().ok ? { ...line, event: "archive_unmarked" } : { ...line, event: "archive_missing" });
   }

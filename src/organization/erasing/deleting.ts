@@ -140,7 +140,7 @@ export class Deleting {
     const { archives, decide } = this.#port;
     const forgotten = await archives.forgetGone(now);
     if (forgotten.ok) return;
-    archives.tellOperator(forgotten.failure);
+    archives.tellOperator(forgotten.failure, now);
     decide(({ retention }) => retention.heldUp("archives", now));
   }
 
@@ -160,9 +160,11 @@ export class Deleting {
     );
     if (!isAny) return;
     const possible = wantsArchives(sql) ? await archives.mark() : ok(null);
-    if (!possible.ok) archives.tellOperator(possible.failure);
     decide(({ erasing, retention }, now) => {
-      if (!possible.ok) return retention.heldUp("sources", now);
+      if (!possible.ok) {
+        archives.tellOperator(possible.failure, now);
+        return retention.heldUp("sources", now);
+      }
       const isArchived = possible.value !== null && wantsArchives(sql);
       for (const { isBatch, ...source } of overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length)) {
         const act: Act = { id: crypto.randomUUID(), operation: RETENTION, by: SERVICE };

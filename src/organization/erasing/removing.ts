@@ -47,7 +47,7 @@ export type RemovingPort = Pick<ErasingPort, "sql"> & {
     ) => Answer,
   ) => Answer;
   readonly deleting: Deleting;
-  readonly archives: Pick<Archives, "removeAll">;
+  readonly archives: Pick<Archives, "removeAll" | "tellOperator">;
   readonly cancel: (batchId: string) => Promise<Result<unknown, Failure>>;
   /** The directory never gives the id again. */
   readonly retire: (id: string, requestedAt: number) => Promise<void>;
@@ -124,7 +124,8 @@ export class Removing {
     });
     await deleting.run();
     if (goneWebhooks(sql).length > 0 || isAnyBatchLeft(sql)) return;
-    if (!(await archives.removeAll()).ok) return;
+    const emptied = await archives.removeAll();
+    if (!emptied.ok) return decide((_, now) => archives.tellOperator(emptied.failure, now));
     await removed(id, Date.now());
     empty();
   }
