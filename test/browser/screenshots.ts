@@ -53,14 +53,15 @@ await runCommand(async (service) => {
 function picturesOf(batch: string): readonly Picture[] {
   const person = `people?q=${encodeURIComponent(PERSON)}`;
   return [
+    // The first ones while the batch calls.
     { name: "batches", path: "batches" },
+    { name: "concurrency", path: "concurrency" },
     { name: "new-batch", path: "batches/new" },
     { name: "calendar", path: "calendar" },
     { name: "calendar-weeks", path: "calendar?view=weeks" },
     { name: "reports-dark", path: "reports", isDark: true },
     { name: "people", path: person },
     { name: "do-not-call", path: "do-not-call" },
-    { name: "concurrency", path: "concurrency" },
     { name: "agents", path: "agents" },
     { name: "numbers", path: "numbers" },
     { name: "providers", path: "providers" },
