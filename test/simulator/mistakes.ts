@@ -127,7 +127,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "the carrier's pause is not kept",
     text: "batch.placing.pausedUntil > now || ",
     becomes: "",
-    seed: 17,
+    seed: 20,
   },
   {
     name: "the carrier's pause is lost with the object",
