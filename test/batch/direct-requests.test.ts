@@ -160,21 +160,6 @@ it("a request that comes too late dials nobody", () => {
   expect(hear(grant(A))).toEqual([]);
 });
 
-it("where the organization has a window, those who come later are asked by it, too", () => {
-  const shut = {
-    timezone_mode: "recipient",
-    timezone: null,
-    windows: [],
-    excluded_dates: [],
-    unknown_timezone: "block",
-  };
-  sql.run("UPDATE batch SET floor = ?", JSON.stringify({ ...shut, expiresAt: null }));
-  engine = woken(sql);
-  call(A, ["+14155550101"]);
-  call(B, ["+14155550102"]);
-  expect([statement(A), statement(B)]).toMatchObject([{ open: false }, { open: false }]);
-});
-
 describe("an object that an earlier version made for one request", () => {
   const STEPS = BATCH_STEPS.findIndex((step) => step.includes("request_id"));
   function old(restKnown: 0 | 1): Sql {
@@ -217,5 +202,52 @@ describe("an object that an earlier version made for one request", () => {
     hear(grant(A, 0), NOW + SECOND);
     expect(engine.handle({ kind: "woken" }, NOW + SECOND)).toEqual([{ kind: "set_alarm", at: null }]);
     expect(directCallOutcomes(engine.batch, present(engine.batch.direct?.find(A), "it is there"))).toHaveLength(2);
+  });
+});
+
+describe("an object that was not told of another calling window", () => {
+  const DAY = 24 * 3_600 * SECOND;
+  const window = (from: number): Line => {
+    const hour = (at: number) => new Date(at).toISOString().slice(11, 16);
+    const windows = [
+      { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], start: hour(from), end: hour(from + 3_600 * SECOND) },
+    ];
+    const calling_window = {
+      timezone_mode: "fixed",
+      timezone: "UTC",
+      unknown_timezone: "block",
+      windows,
+      excluded_dates: [],
+      expiresAt: null,
+    } as const;
+    return { ...LINE, dialing: { ...sampleDialing, calling_window: calling_window as never } };
+  };
+  const SHUT = window(NOW + 12 * 3_600 * SECOND);
+
+  /** The object has a window that is shut now. */
+  function shut(): void {
+    call(A, ["+14155550101"]);
+    engine.handle(grant(A), NOW);
+    engine.handle({ kind: "line", line: SHUT }, NOW);
+    expect(engine.batch.row.floor).not.toBeNull();
+  }
+
+  it("asks for it again for a call that the organization admits, and places the call", () => {
+    shut();
+    const later = NOW + DAY;
+    call(B, ["+14155550102"], later);
+    expect(engine.batch.row.floor).toBeNull();
+    expect(hear(grant(B), later)).toEqual(["+14155550102"]);
+  });
+
+  it("places none where the window is still shut", () => {
+    shut();
+    const later = NOW + DAY;
+    call(B, ["+14155550102"], later);
+    const effects = engine.handle(grant(B), later);
+    expect(effects.map(({ kind }) => kind)).toContain("fetch_line");
+    expect(dialed(engine.handle({ kind: "line", line: SHUT }, later))).toEqual([]);
+    const outcomes = directCallOutcomes(engine.batch, present(engine.batch.direct?.find(B), "it is there"));
+    expect(outcomes).toMatchObject([{ kind: "error" }]);
   });
 });

@@ -114,7 +114,17 @@ function calledNow(
     batch.replaceRow({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
     direct.add({ id, requestedAt, first, count });
     state.joined(first, count);
+    // The organization has just admitted them: a window in which they may not be called is an old one of its.
+    if (batch.callingHours.uncallable(batch.roster, now) !== null) forgetWindow(batch);
   };
+}
+
+/** The organization's window is asked for again, with the line, before anybody is dialed. */
+function forgetWindow(batch: Batch): void {
+  batch.line.forget();
+  if (!batch.callingHours.learnFloor(null)) return;
+  batch.replaceRow({ ...batch.row, floor: null });
+  batch.state.recount();
 }
 
 /** The row is another by a human's change. */
