@@ -407,7 +407,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server, [watcher.keyId]);
     this.#live.welcome(server, watcher.keyExpiresAt, now);
-    if (watcher.keyExpiresAt !== null) this.#alarm.ringBy(watcher.keyExpiresAt, now);
+    // Sets the alarm by all that is due. The object may just have woken, and not know of its alarm.
+    if (watcher.keyExpiresAt !== null) this.#executor?.hear({ kind: "woken" }, now);
     return new Response(null, { status: 101, webSocket: client });
   }
 

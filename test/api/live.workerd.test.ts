@@ -209,6 +209,20 @@ describe("a key that expires", () => {
     await service.api("POST", `/agents/calls/batches/${id}/cancel`);
     await until(async () => (other.last()?.batch.status === "cancelled" ? true : null));
   });
+
+  it("leaves the alarm of a batch that slept at its start, which is earlier", async () => {
+    const startsAt = Date.now() + HOUR;
+    const { id } = await service.createBatch(numbers(1), { scheduled_at: new Date(startsAt).toISOString() });
+    const expires_at = new Date(Date.now() + 12 * HOUR).toISOString();
+    const key = await service.admin<Key>("POST", `/${service.organization}/api-keys`, { label: "day", expires_at });
+    const path = `/agents/calls/batches/${id}/live-ticket`;
+    const { body } = await service.api<{ url: string }>("POST", path, undefined, { "x-api-key": key.key });
+    const object = service.batchObject(id);
+    await evictDurableObject(object);
+    expect((await connect(body.url)).status).toBe(101);
+    const alarm = await runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+    expect(alarm).toBeLessThanOrEqual(startsAt);
+  });
 });
 
 it("a batch is watched by fifty at most", async () => {
