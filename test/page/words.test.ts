@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { buildDocument } from "../../src/api/openapi/document.ts";
+import { isAudited } from "../../src/api/operation.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { NOT_CERTAIN } from "../../src/calling/words/call.ts";
 import { outcomeOf } from "../../src/calling/words/outcome.ts";
@@ -9,7 +10,7 @@ import { WAITING_REASONS } from "../../src/calling/words/waiting.ts";
 import type { Batch } from "../../src/client/client.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
-import { differences } from "../../src/page/dashboard/audit/words.ts";
+import { differences, doneWords } from "../../src/page/dashboard/audit/words.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/people/search.ts";
 import { aboutWords, standingWords } from "../../src/page/dashboard/batch/words.ts";
 import { outlookWords, reached } from "../../src/page/dashboard/new-batch/words.ts";
@@ -316,4 +317,14 @@ it.each([
 
 it("a place in a request is said in words", () => {
   expect(labelOfPath("recipients[3].to_number")).toBe("Recipients 4 · To number");
+});
+
+it("names each operation of the audit as a sentence would", () => {
+  const audited = OPERATIONS.filter((one) => isAudited(one) || /^export\w*Organization$/.test(one.id)).map(
+    ({ id }) => id,
+  );
+  expect(audited.length).toBeGreaterThan(30);
+  expect(
+    audited.filter((id) => !/^[A-Z][a-z]+ed\b|^Sent|^Set/.test(doneWords(id))).map((id) => [id, doneWords(id)]),
+  ).toEqual([]);
 });

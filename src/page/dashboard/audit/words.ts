@@ -65,6 +65,8 @@ const DONE: Readonly<Record<string, string>> = {
   disableWebhook: "Turned off the webhook",
   retryBatch: "Retried batch",
   setPrices: "Set prices",
+  exportOrganization: "Exported everything",
+  exportOwnOrganization: "Exported everything",
   resealSecrets: "Encrypted secrets with a new key",
 };
 const PAST: Readonly<Record<string, string>> = {
