@@ -53,12 +53,12 @@ describe("a batch whose organization was reset", () => {
       const batch = await service.finished(id);
       expect(batch.recipients.map(({ status }) => status)).toEqual(Array(RECIPIENTS).fill("completed"));
       expect(service.carrier.statuses.every((status) => status < 300)).toBe(true);
-      // One more than it would have made, and no more.
-      expect(organizations.stubs).toBe(2);
       await until(async () => {
         const { body } = await service.api<{ in_use: number }>("GET", "/agents/concurrency");
         return body.in_use === 0 ? true : null;
       });
+      // One more than it would have made, and no more. The third message may be the last report.
+      expect(organizations.stubs).toBe(2);
     },
   );
 

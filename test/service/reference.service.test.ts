@@ -20,7 +20,12 @@ it("the reference is served with all that it loads, from nowhere else", async ()
   const html = await page.text();
   const loaded = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? "");
   const files = loaded.filter((path) => !path.startsWith("data:"));
-  expect(files).toEqual(["/docs/api/swagger-ui.css", "/docs/api/swagger-ui-bundle.js", "/docs/api/main.js"]);
+  expect(files).toEqual([
+    "/dashboard/icon.svg",
+    "/docs/api/swagger-ui.css",
+    "/docs/api/swagger-ui-bundle.js",
+    "/docs/api/main.js",
+  ]);
   for (const path of files) {
     const file = await get(path);
     expect([path, file.status]).toEqual([path, 200]);
