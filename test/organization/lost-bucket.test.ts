@@ -196,3 +196,59 @@ describe("a mark", () => {
     expect(world.archives.problem).toBeNull();
   });
 });
+
+describe("archives from before there were marks", () => {
+  async function unmarked(): Promise<World> {
+    const world = await archived();
+    world.sql.run("UPDATE organization SET archive_mark = NULL, archive_mark_put = 0");
+    world.memory.objects.delete(MARK);
+    return world;
+  }
+  const judge = async (world: World) => {
+    getOlder(world);
+    await world.run(12);
+    expect(world.archives.problem).toBeNull();
+    expect(JSON.parse(world.memory.text(MARK))).toMatchObject({ mark: markOfBucket(world.sql) });
+    expect(world.batches.size).toBe(0);
+    expect(world.sourcesOf(ADA)).toEqual([...OLD_ONES, YOUNG]);
+    expect(errors()).toEqual([]);
+  };
+
+  it("give their bucket the mark, also when it fails at any message, before or after", async () => {
+    const first = await unmarked();
+    const before = first.told.length;
+    expect((await first.archives.mark()).ok).toBe(true);
+    const asked = first.told.slice(before);
+    expect(asked).toContain("bucket put");
+    await judge(first);
+    for (const point of asked.keys()) {
+      for (const when of ["before", "after"] as const) {
+        const world = await unmarked();
+        Object.assign(world.crashes, { at: world.told.length + point, when });
+        await expect(world.archives.mark()).rejects.toThrow();
+        await judge(world);
+      }
+    }
+  });
+
+  it("get one mark, however many ask at once", async () => {
+    const world = await unmarked();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => world.archives.mark()));
+    expect(answers).toEqual(answers.map(() => ({ ok: true, value: markOfBucket(world.sql) })));
+    await judge(world);
+  });
+
+  it("make no other bucket theirs that has none of them", async () => {
+    const world = await unmarked();
+    world.bindOther();
+    getOlder(world);
+    await world.run(12);
+    expect(world.archives.problem).toBe("other_bucket");
+    expect([...world.other.objects.keys()]).toEqual([]);
+    expect(world.sourcesOf(ADA)).toEqual([...OLD_ONES, YOUNG]);
+    world.bindOther(false);
+    world.organization.retention.changed();
+    vi.mocked(console.error).mockClear();
+    await judge(world);
+  });
+});

@@ -7,8 +7,11 @@ import type { Sql } from "../../storage/sql.ts";
 
 /** Persisted. `stored_at` null: it may be stored in part. */
 export type ArchiveRow = { created_at: number; batch_id: string; stored_at: number | null };
-/** Persisted. `archive_mark` null: nothing was ever archived. `archive_unmarked`: the bucket did not have it. */
-type BucketRow = { archive_mark: string | null; archive_unmarked: number };
+/**
+ * Persisted. `archive_mark` null: none was made yet. `archive_mark_put`: a bucket has had it. `archive_unmarked`: the
+ * bucket did not have it.
+ */
+type BucketRow = { archive_mark: string | null; archive_mark_put: number; archive_unmarked: number };
 
 const OPEN = /*sql*/ `INSERT OR IGNORE INTO archives (created_at, batch_id) VALUES (?, ?)`;
 const STORED = /*sql*/ `UPDATE archives SET stored_at = ? WHERE created_at = ?`;
@@ -19,8 +22,9 @@ const OLDEST = /*sql*/ `
   SELECT created_at, batch_id, stored_at FROM archives WHERE created_at > 0 AND stored_at IS NOT NULL
   ORDER BY created_at LIMIT ?`;
 const ANY = /*sql*/ `SELECT created_at FROM archives WHERE created_at > 0 LIMIT 1`;
-const BUCKET = /*sql*/ `SELECT archive_mark, archive_unmarked FROM organization WHERE only_row = 1`;
-const MARK = /*sql*/ `UPDATE organization SET archive_mark = ?, archive_unmarked = 0 WHERE only_row = 1`;
+const BUCKET = /*sql*/ `SELECT archive_mark, archive_mark_put, archive_unmarked FROM organization WHERE only_row = 1`;
+const MARK = /*sql*/ `UPDATE organization SET archive_mark = ? WHERE only_row = 1 AND archive_mark IS NULL`;
+const MARK_PUT = /*sql*/ `UPDATE organization SET archive_mark_put = 1 WHERE only_row = 1`;
 const UNMARKED = /*sql*/ `UPDATE organization SET archive_unmarked = ? WHERE only_row = 1`;
 const SEEN = /*sql*/ `UPDATE organization SET archives_seen_at = ? WHERE only_row = 1`;
 
@@ -47,10 +51,16 @@ export const dropArchives = (sql: Sql): void => {
   sql.run(DROP_ALL);
 };
 
-/** Null: nothing was ever archived. */
+/** Null: none was made yet. */
 export const markOfBucket = (sql: Sql): string | null => sql.one<BucketRow>(BUCKET).archive_mark;
+/** It stays for good. */
 export const storeMark = (sql: Sql, mark: string): void => {
-  sql.run(MARK, mark);
+  if (markOfBucket(sql) === null) sql.run(MARK, mark);
+};
+/** A bucket has had the mark, so one without it is not the same. */
+export const isMarkPut = (sql: Sql): boolean => sql.one<BucketRow>(BUCKET).archive_mark_put === 1;
+export const noteMarkPut = (sql: Sql): void => {
+  if (!isMarkPut(sql)) sql.run(MARK_PUT);
 };
 /** The bucket did not have the mark when it was last asked. */
 export const isUnmarked = (sql: Sql): boolean => sql.one<BucketRow>(BUCKET).archive_unmarked === 1;

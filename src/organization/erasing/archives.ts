@@ -26,10 +26,12 @@ import {
   dropArchive,
   dropArchives,
   findArchive,
+  isMarkPut,
   isUnmarked,
   markOfBucket,
   mayHaveArchive,
   mayHaveArchives,
+  noteMarkPut,
   noteSeen,
   noteUnmarked,
   oldestArchives,
@@ -146,27 +148,40 @@ export class Archives {
     return ok(null);
   }
 
-  /**
-   * The bucket with the organization's mark. One that has none gets it while nothing is archived. Later it is refused:
-   * it is another bucket, or somebody has deleted the mark.
-   */
+  /** The bucket with the organization's mark. */
   async #own(): Promise<Result<ArchiveBucket, Failure>> {
-    const [sql, bucket] = [this.#sql, this.#bucket()];
+    const bucket = this.#bucket();
     if (!bucket.ok) return bucket;
-    const found = await within(
-      readMark(bucket.value, this.#id),
-      MARK_WITHIN_MS,
-      () => new Error("the bucket of archives does not answer"),
-    );
-    const known = markOfBucket(sql);
-    const mark = known ?? randomToken();
-    if (known === null) storeMark(sql, mark);
-    const isFree = found === null && (known === null || !mayHaveArchives(sql));
+    const silent = () => new Error("the bucket of archives does not answer");
+    return within(this.#marked(bucket.value), MARK_WITHIN_MS, silent);
+  }
+
+  /**
+   * A bucket without a mark gets it while nothing is archived, or until it was once stored. Later it is refused: it is
+   * another bucket, or somebody has deleted the mark.
+   */
+  async #marked(bucket: ArchiveBucket): Promise<Result<ArchiveBucket, Failure>> {
+    const sql = this.#sql;
+    // Asked before the read: a mark that is stored during the read may not be in it.
+    const isPut = isMarkPut(sql);
+    const found = await readMark(bucket, this.#id);
+    const isFree = found === null && (!mayHaveArchives(sql) || (!isPut && (await this.#hasArchivesIn(bucket))));
+    const mark = markOfBucket(sql) ?? randomToken();
+    storeMark(sql, mark);
     noteUnmarked(sql, found !== mark && !isFree);
-    if (found === mark) return bucket;
-    if (!isFree) return err(unmarked(this.#id, mark));
-    await putMark(bucket.value, this.#id, mark);
-    return bucket;
+    if (found !== mark && !isFree) return err(unmarked(this.#id, mark));
+    if (found !== mark) await putMark(bucket, this.#id, mark);
+    noteMarkPut(sql);
+    return ok(bucket);
+  }
+
+  /** One of the oldest is there, or none was stored whole: archives may be older than marks. */
+  async #hasArchivesIn(bucket: ArchiveBucket): Promise<boolean> {
+    const oldest = oldestArchives(this.#sql, LOOKED_FOR_AT_ONCE);
+    for (const { created_at, batch_id } of oldest) {
+      if ((await bucket.head(this.folder(created_at, batch_id) + MANIFEST)) !== null) return true;
+    }
+    return oldest.length === 0;
   }
 
   async #removeFrom(bucket: ArchiveBucket, createdAt: number): Promise<void> {

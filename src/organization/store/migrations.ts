@@ -442,4 +442,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE organization ADD COLUMN archive_unmarked INTEGER NOT NULL DEFAULT 0`,
   /*sql*/ `ALTER TABLE organization ADD COLUMN archives_seen_at INTEGER NOT NULL DEFAULT 0`,
   /*sql*/ `ALTER TABLE organization ADD COLUMN deliveries_kept_from INTEGER NOT NULL DEFAULT 0`,
+  // Until a bucket has had the mark, one without it may be the right one.
+  /*sql*/ `ALTER TABLE organization ADD COLUMN archive_mark_put INTEGER NOT NULL DEFAULT 0`,
 ];

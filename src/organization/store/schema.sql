@@ -23,7 +23,8 @@ CREATE TABLE organization (
   archive_mark TEXT,
   archive_unmarked INTEGER NOT NULL DEFAULT 0,
   archives_seen_at INTEGER NOT NULL DEFAULT 0,
-  deliveries_kept_from INTEGER NOT NULL DEFAULT 0
+  deliveries_kept_from INTEGER NOT NULL DEFAULT 0,
+  archive_mark_put INTEGER NOT NULL DEFAULT 0
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
