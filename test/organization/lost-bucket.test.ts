@@ -159,6 +159,85 @@ describe.each([
   });
 });
 
+const bind = (hasBucket: boolean) => (world: World) => {
+  world.hasBucket = hasBucket;
+};
+describe.each([
+  ["missing", bind(false), bind(true)],
+  ["another one", (world: World) => world.bindOther(), (world: World) => world.bindOther(false)],
+  [
+    "down",
+    (world: World) => {
+      world.memory.around = () => Promise.reject(new Error("the bucket is down"));
+    },
+    (world: World) => {
+      world.memory.around = (_, __, done) => done();
+    },
+  ],
+])("deletions that have begun while the bucket is %s", (kind, lose, putBack) => {
+  const open = (world: World) => world.sql.all("SELECT batch_id FROM deletions WHERE deleted_at IS NULL");
+  /** As many as go at once wait for their archive. */
+  async function waiting(): Promise<World> {
+    const world = new World();
+    world.memory.around = (_, key, done) =>
+      key.startsWith("marks/") ? done() : Promise.reject(new Error("the bucket is down"));
+    await world.run(2);
+    world.memory.around = (_, __, done) => done();
+    expect(open(world)).toHaveLength(OLD);
+    lose(world);
+    return world;
+  }
+  /** What is only down comes back by itself. */
+  const judgeTold = () => kind === "down" || expect(errors()).not.toEqual([]);
+
+  it("tell the operator every hour", async () => {
+    const world = await waiting();
+    await world.run(130);
+    if (kind !== "down") expect(errors()).toHaveLength(3);
+    expect(world.batches.size).toBe(OLD + 2);
+    putBack(world);
+    world.organization.retention.changed();
+    await world.run(12);
+    expect([...world.batches.keys()]).toEqual([idOf(YOUNG)]);
+    expect((await Promise.all(OLD_ONES.map((at) => world.faultsAt(at)))).flat()).toEqual([]);
+  });
+
+  it("hold up no other one, if no archive is wanted any longer", async () => {
+    const world = await waiting();
+    world.sql.run("UPDATE organization SET archive = 0");
+    world.organization.retention.changed();
+    await world.run(12);
+    expect([...world.batches.keys()]).toEqual([idOf(YOUNG)]);
+    expect(open(world)).toHaveLength(OLD);
+    judgeTold();
+    // The next slice comes when something is due, and nothing is.
+    expect(world.organization.retention.dueAt).toBeGreaterThan(world.now + 60_000);
+    getOlder(world);
+    await world.run(12);
+    expect(world.batches.size).toBe(0);
+    putBack(world);
+    await world.run(12);
+    expect(open(world)).toEqual([]);
+    expect(world.memory.keysWith("org_1/")).toEqual([]);
+    expect(world.sourcesOf(ADA)).toEqual([]);
+  });
+
+  it("do not keep an organization from its deletion, but for its archives", async () => {
+    const world = await waiting();
+    world.archivesNothing = true;
+    world.removing.request();
+    await world.run(12);
+    expect(world.batches.size).toBe(0);
+    expect(open(world)).toEqual([]);
+    expect(world.told).toContain("removeWebhook");
+    expect(world.isEmpty).toBe(false);
+    judgeTold();
+    putBack(world);
+    await world.run(3);
+    expect([world.isEmpty, [...world.memory.objects.keys()]]).toEqual([true, []]);
+  });
+});
+
 describe("a mark", () => {
   it("is written before the first archive, and renewed every day", async () => {
     const world = new World();

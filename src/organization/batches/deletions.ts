@@ -26,6 +26,10 @@ const BY_CREATION = /*sql*/ `
 const OPEN = /*sql*/ `
   SELECT created_at, batch_id, deleted_at, act, archived FROM deletions INDEXED BY deletions_open
   WHERE deleted_at IS NULL ORDER BY created_at LIMIT ?`;
+const OBJECT_GONE = /*sql*/ `UPDATE deletions SET object_gone = 1 WHERE created_at = ? AND object_gone = 0`;
+const OPEN_WHERE = /*sql*/ `
+  SELECT created_at, batch_id, deleted_at, act, archived FROM deletions INDEXED BY deletions_open
+  WHERE deleted_at IS NULL AND object_gone = ? ORDER BY created_at LIMIT ?`;
 /**
  * Longer than anything of the batch can come late. A key counts for `IDEMPOTENCY_MS` from the create. For a day after the
  * deletion the batch's object refuses a create itself.
@@ -81,6 +85,11 @@ export function storeDeleted(sql: Sql, createdAt: number, now: number): void {
   sql.run(DONE, now, createdAt);
 }
 
+/** Only its archive is left to remove. */
+export function noteObjectGone(sql: Sql, createdAt: number): void {
+  sql.run(OBJECT_GONE, createdAt);
+}
+
 /** Rows of what was deleted long ago. */
 export function forgetOldDeletions(sql: Sql, now: number): void {
   const until = now - REMEMBERED_MS;
@@ -90,6 +99,12 @@ export function forgetOldDeletions(sql: Sql, now: number): void {
 /** Oldest first. */
 export const openDeletions = (sql: Sql, atMost: number): Deletion[] =>
   sql.all<DeletionRow>(OPEN, atMost).map(deletionOf);
+/** Open ones whose objects are asked. */
+export const deletionsOfObjects = (sql: Sql, atMost: number): Deletion[] =>
+  sql.all<DeletionRow>(OPEN_WHERE, 0, atMost).map(deletionOf);
+/** Open ones whose objects are gone: their archives are left. */
+export const deletionsOfArchives = (sql: Sql, atMost: number): Deletion[] =>
+  sql.all<DeletionRow>(OPEN_WHERE, 1, atMost).map(deletionOf);
 
 const deletionOf = ({ created_at, batch_id, act, archived }: DeletionRow): Deletion => ({
   createdAt: created_at,

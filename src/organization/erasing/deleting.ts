@@ -15,9 +15,11 @@ import {
   beginClientDeletion,
   beginDeletion,
   type Deletion,
+  deletionsOfArchives,
+  deletionsOfObjects,
   forgetOldDeletions,
+  noteObjectGone,
   openDeletion,
-  openDeletions,
   revokeDeletion,
   storeDeleted,
 } from "../batches/deletions.ts";
@@ -26,7 +28,7 @@ import { forgetPeople } from "../batches/people-index.ts";
 import { forgetGone, goneWebhooks } from "../configuration/gone-webhooks.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import { isLeaving } from "../store/profile.ts";
-import { archiveStored, dropArchive, isArchiveStored, openArchive } from "./archive-rows.ts";
+import { archiveStored, dropArchive, isArchiveStored, mayHaveArchive, openArchive } from "./archive-rows.ts";
 import type { Archives } from "./archives.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
 import {
@@ -61,12 +63,16 @@ const RETENTION = "retention";
 /** In one turn of the alarm. */
 const AT_ONCE = 20;
 const ACTS_AT_ONCE = 1_000;
+/** Where only the bucket is waited for, however fast slices follow each other. */
+const BUCKET_AGAIN_MS = 30_000;
 /** Then the deletion goes on later. */
 const PASSING: ReadonlySet<Failure["kind"]> = new Set(["try_again", "not_configured"]);
 
 export class Deleting {
   readonly #port: DeletingPort;
   #running: Promise<void> | null = null;
+  /** Losing it asks once more. */
+  #bucketAskedAt = 0;
 
   constructor(port: DeletingPort) {
     this.#port = port;
@@ -116,6 +122,7 @@ export class Deleting {
       await removeWebhook(id);
       forgetGone(sql, id);
     });
+    const archivesRemoved = this.#removeArchives().catch(warnUnanswered);
     const answers = await Promise.allSettled([
       ...gone,
       ...(until === null ? [] : [this.#forgetDeliveries(until)]),
@@ -124,9 +131,10 @@ export class Deleting {
     ]);
     const failed = answers.filter((answer) => answer.status === "rejected");
     for (const { reason } of failed) warnUnanswered(reason);
+    await archivesRemoved;
     decide(({ erasing, retention }, now) => {
       erasing.look(now);
-      if (failed.length === 0 && openDeletions(sql, 1).length === 0) retention.done(now);
+      if (failed.length === 0 && deletionsOfObjects(sql, 1).length === 0) retention.done(now);
     });
   }
 
@@ -148,7 +156,9 @@ export class Deleting {
   async #deleteOverdue(): Promise<void> {
     const { sql } = this.#port;
     const [begun] = await Promise.allSettled([this.#beginOverdue()]);
-    const answers = await Promise.allSettled(openDeletions(sql, AT_ONCE).map((deletion) => this.#delete(deletion)));
+    const answers = await Promise.allSettled(
+      deletionsOfObjects(sql, AT_ONCE).map((deletion) => this.#delete(deletion)),
+    );
     for (const answer of answers) if (answer.status === "rejected") warnUnanswered(answer.reason);
     if (begun.status === "rejected") throw begun.reason;
   }
@@ -166,7 +176,7 @@ export class Deleting {
         return retention.heldUp("sources", now);
       }
       const isArchived = possible.value !== null && wantsArchives(sql);
-      for (const { isBatch, ...source } of overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length)) {
+      for (const { isBatch, ...source } of overdue(sql, now, AT_ONCE - deletionsOfObjects(sql, AT_ONCE).length)) {
         const act: Act = { id: crypto.randomUUID(), operation: RETENTION, by: SERVICE };
         // The audit names batches. Of an organization that is being deleted nothing will be read.
         beginDeletion(sql, { ...source, act: isBatch ? act : null, isArchived });
@@ -178,7 +188,7 @@ export class Deleting {
 
   /** A client may take it over meanwhile, so the row says at each step what it has become. */
   async #delete({ batchId, createdAt }: Deletion): Promise<Result<null, Failure>> {
-    const { sql, callsToDelete, deleteBatch, eraseCalls, decide, archives } = this.#port;
+    const { sql, callsToDelete, deleteBatch, eraseCalls, decide } = this.#port;
     const calls = await callsToDelete(batchId);
     // If its object is gone, so must be the rest.
     if (calls.ok && this.#isTakenBack(createdAt)) return ok(null);
@@ -192,17 +202,50 @@ export class Deleting {
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && PASSING.has(deleted.failure.kind)) return deleted;
     // Not before the object is gone: until then it may write its archive.
-    const removed = isGone && !this.#isArchived(createdAt) ? await archives.remove(createdAt) : ok(null);
-    if (!removed.ok) return removed;
+    if (isGone) return this.#complete(createdAt);
     decide(({ erasing }, now) => {
-      const open = openDeletion(sql, createdAt);
-      if (open === null) return;
-      if (isGone) completeDeletion(sql, open, now);
-      else revokeDeletion(sql, createdAt);
-      if (!isGone) archiveStored(sql, createdAt, null);
+      if (openDeletion(sql, createdAt) === null) return;
+      revokeDeletion(sql, createdAt);
+      archiveStored(sql, createdAt, null);
       erasing.look(now);
     });
-    return isGone ? ok(null) : deleted;
+    return deleted;
+  }
+
+  /** Its object is gone. Where only the bucket refuses, the row waits for it, and nothing else does. */
+  async #complete(createdAt: number): Promise<Result<null, Failure>> {
+    const { sql, decide, archives } = this.#port;
+    const stays = this.#isArchived(createdAt) && isArchiveStored(sql, createdAt);
+    // All archives of an organization that is being deleted are removed in the end (`removing.ts`).
+    const isToRemove = !stays && !isLeaving(sql) && mayHaveArchive(sql, createdAt);
+    if (isToRemove) decide(() => noteObjectGone(sql, createdAt));
+    const removed = isToRemove ? await archives.remove(createdAt) : ok(null);
+    decide(({ erasing }, now) => {
+      const open = openDeletion(sql, createdAt);
+      if (!removed.ok) archives.tellOperator(removed.failure, now);
+      else if (open !== null) completeDeletion(sql, open, now);
+      erasing.look(now);
+    });
+    return removed;
+  }
+
+  /** Of what waits for the bucket alone. */
+  async #removeArchives(): Promise<void> {
+    const { sql, decide, archives } = this.#port;
+    const waiting = deletionsOfArchives(sql, AT_ONCE);
+    if (waiting.length === 0) return;
+    const isDue = decide((_, now) => {
+      if (isLeaving(sql)) return true;
+      if (now < this.#bucketAskedAt + BUCKET_AGAIN_MS) return false;
+      this.#bucketAskedAt = now;
+      return true;
+    });
+    if (!isDue) return;
+    // Once for all of them.
+    const bucket = isLeaving(sql) ? ok(null) : await archives.mark();
+    if (!bucket.ok) return decide((_, now) => archives.tellOperator(bucket.failure, now));
+    const answers = await Promise.allSettled(waiting.map(({ createdAt }) => this.#complete(createdAt)));
+    for (const answer of answers) if (answer.status === "rejected") warnUnanswered(answer.reason);
   }
 
   /** Of an organization that is being deleted nothing is archived, nor if it does not want it any longer. */
@@ -230,7 +273,10 @@ export class Deleting {
   async #archive(batchId: string, createdAt: number): Promise<Result<null, Failure>> {
     const { sql, archive, archives, decide } = this.#port;
     const mark = await archives.mark();
-    if (!mark.ok) return mark;
+    if (!mark.ok) {
+      decide((_, now) => archives.tellOperator(mark.failure, now));
+      return mark;
+    }
     const archived = await archive(batchId, archives.folder(createdAt, batchId), mark.value);
     if (archived.ok) decide((_, now) => archiveStored(sql, createdAt, now));
     return archived;
@@ -246,8 +292,9 @@ function completeDeletion(sql: Sql, { createdAt, batchId, act }: Deletion, now: 
   record(sql, act ?? undefined, { kind: "batch", resourceId: batchId, before: { name }, after: null }, now);
   dropSummary(sql, createdAt);
   dropPool(sql, createdAt);
-  // Who is in its archive must be found.
-  if (!isArchiveStored(sql, createdAt)) {
+  // Who is in its archive must be found, and that there is one, if the organization is removed before it.
+  const hasArchive = isArchiveStored(sql, createdAt) || (isLeaving(sql) && mayHaveArchive(sql, createdAt));
+  if (!hasArchive) {
     dropArchive(sql, createdAt);
     forgetPeople(sql, createdAt);
   }

@@ -444,4 +444,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE organization ADD COLUMN deliveries_kept_from INTEGER NOT NULL DEFAULT 0`,
   // Until a bucket has had the mark, one without it may be the right one.
   /*sql*/ `ALTER TABLE organization ADD COLUMN archive_mark_put INTEGER NOT NULL DEFAULT 0`,
+  // Such a deletion waits for its bucket alone, and holds up no other (`deleting.ts`).
+  /*sql*/ `ALTER TABLE deletions ADD COLUMN object_gone INTEGER NOT NULL DEFAULT 0`,
 ];

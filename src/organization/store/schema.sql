@@ -327,7 +327,8 @@ CREATE TABLE deletions (
   batch_id TEXT NOT NULL,
   deleted_at INTEGER,
   act TEXT,
-  archived INTEGER NOT NULL DEFAULT 0
+  archived INTEGER NOT NULL DEFAULT 0,
+  object_gone INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX deletions_open ON deletions (created_at) WHERE deleted_at IS NULL;
 
