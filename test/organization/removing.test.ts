@@ -32,7 +32,7 @@ class World {
   /** Of the messages, from 0. */
   #crashAt: number | null;
   readonly #when: "before" | "after";
-  #now = 1_000;
+  now = 1_000;
 
   constructor(crashAt: number | null, when: "before" | "after") {
     this.#crashAt = crashAt;
@@ -118,10 +118,10 @@ class World {
   }
 
   /** The object as it wakes: everything in memory is new. */
-  awake(): { removing: Removing; deleting: Deleting } {
-    const organization = new Organization(this.sql, this.#now);
+  awake(): { removing: Removing; organization: Organization } {
+    const organization = new Organization(this.sql, this.now);
     const decide = <Answer>(decision: (one: Organization, now: number) => Answer): Answer =>
-      this.sql.transaction(() => decision(organization, this.#now));
+      this.sql.transaction(() => decision(organization, this.now));
     const waitUntil = (work: Promise<void>) => void work.catch(() => {});
     const batch = (route: string) => this.batches.get(route);
     const archives = new Archives(this.sql, () => ok(new MemoryBucket().bucket));
@@ -178,7 +178,7 @@ class World {
         this.isEmpty = true;
       },
     });
-    return { removing, deleting };
+    return { removing, organization };
   }
 
   hangUp(): void {
@@ -191,7 +191,7 @@ class World {
     let { removing } = this.awake();
     for (let alarm = 0; alarm < alarms && !this.isEmpty; alarm += 1) {
       const before = this.told.length;
-      this.#now += 60_000;
+      this.now += 60_000;
       await removing.run();
       if (this.#crashAt !== null && this.#crashAt >= before && this.#crashAt < this.told.length) {
         this.#crashAt = null;
@@ -236,6 +236,17 @@ describe("an organization that is deleted", () => {
     expect(new Set(world.told)).toEqual(
       new Set(["retire", "cancel", "callsToDelete", "eraseCalls", "deleteBatch", "removeWebhook", "removed"]),
     );
+  });
+
+  it("asks an object with a call in flight again after a while, and not in the next slice", async () => {
+    const world = new World(null, "before");
+    for (const one of world.batches.values()) one.hasCallInFlight = true;
+    const { removing, organization } = world.awake();
+    removing.request();
+    for (let alarm = 0; alarm < 12; alarm += 1) await removing.run();
+    expect(world.isEmpty).toBe(false);
+    const { erasing, retention } = organization;
+    expect(Math.min(erasing.dueAt, retention.dueAt)).toBe(world.now + 30_000);
   });
 
   it("leaves nothing with a crash before or after any of its messages", async () => {

@@ -123,18 +123,21 @@ export class Deleting {
       forgetGone(sql, id);
     });
     const archivesRemoved = this.#removeArchives().catch(warnUnanswered);
+    let isAllDeleted = false;
     const answers = await Promise.allSettled([
       ...gone,
       ...(until === null ? [] : [this.#forgetDeliveries(until)]),
       ...(lookAt === null ? [] : [this.#forgetGoneArchives(lookAt)]),
-      this.#deleteOverdue(),
+      this.#deleteOverdue().then((isAll) => {
+        isAllDeleted = isAll;
+      }),
     ]);
     const failed = answers.filter((answer) => answer.status === "rejected");
     for (const { reason } of failed) warnUnanswered(reason);
     await archivesRemoved;
     decide(({ erasing, retention }, now) => {
       erasing.look(now);
-      if (failed.length === 0 && deletionsOfObjects(sql, 1).length === 0) retention.done(now);
+      if (failed.length === 0 && isAllDeleted && deletionsOfObjects(sql, 1).length === 0) retention.done(now);
     });
   }
 
@@ -152,8 +155,8 @@ export class Deleting {
     decide(({ retention }) => retention.heldUp("archives", now));
   }
 
-  /** Begins what is due, and goes on with what was begun. */
-  async #deleteOverdue(): Promise<void> {
+  /** Begins what is due, and goes on with what was begun. False if any of it is not over yet, or waits. */
+  async #deleteOverdue(): Promise<boolean> {
     const { sql } = this.#port;
     const [begun] = await Promise.allSettled([this.#beginOverdue()]);
     const answers = await Promise.allSettled(
@@ -161,6 +164,7 @@ export class Deleting {
     );
     for (const answer of answers) if (answer.status === "rejected") warnUnanswered(answer.reason);
     if (begun.status === "rejected") throw begun.reason;
+    return answers.every((answer) => answer.status === "fulfilled" && answer.value.ok);
   }
 
   async #beginOverdue(): Promise<void> {
