@@ -153,7 +153,12 @@ it("goes on later with what takes long to be erased or deleted, and not at once 
     personIn: () => expect.unreachable(),
     erasePerson: () => expect.unreachable(),
     eraseCalls: () => expect.unreachable(),
-    archives: { personIn: () => expect.unreachable(), erase: () => expect.unreachable(), problem: null },
+    archives: {
+      mark: () => expect.unreachable(),
+      personIn: () => expect.unreachable(),
+      erase: () => expect.unreachable(),
+      problem: null,
+    },
   });
   await erasures.run();
   expect(engine.organization.erasing.dueAt).toBeGreaterThan(NOW);

@@ -9,7 +9,8 @@ import { SERVICE } from "../../src/calling/messages/act.ts";
 import { record } from "../../src/organization/acts/act-rows.ts";
 import { markOfBucket, mayHaveArchives } from "../../src/organization/erasing/archive-rows.ts";
 import { ErasureRegister } from "../../src/organization/erasing/erasure-register.ts";
-import { ADA, DAY, idOf, OLD, OLD_ONES, START, World, YOUNG } from "./sweeping-world.ts";
+import { findErasure } from "../../src/organization/erasing/erasure-rows.ts";
+import { ADA, BEN, DAY, idOf, OLD, OLD_ONES, START, World, YOUNG } from "./sweeping-world.ts";
 
 const MARK = keyOfMark("org_1");
 const person = { toNumber: ADA, externalId: null };
@@ -69,6 +70,35 @@ describe("while no bucket is bound", () => {
     expect(await receipt(world)).toMatchObject({ completedAt: expect.any(Number), batchesLeft: 0 });
     expect(await receipt(world)).not.toHaveProperty("archiveProblem");
     expect(world.memory.keysWith("5550123")).toEqual([]);
+  });
+});
+
+describe("while the bucket says nothing", () => {
+  it("an erasure that needs none is done, and one that does asks it once in a run", async () => {
+    const world = await archived();
+    const ben = { toNumber: BEN, externalId: null };
+    world.memory.around = () => Promise.reject(new Error("the bucket is down"));
+    await world.erase(ben);
+    let asked = 0;
+    let answer = () => {};
+    world.memory.around = () => {
+      asked += 1;
+      return new Promise((_, reject) => {
+        answer = () => reject(new Error("the bucket is down"));
+      });
+    };
+    // Of a number that nobody has called.
+    const run = world.erase({ toNumber: "+14155550199", externalId: null }, "erasure_2");
+    await vi.waitFor(() => expect(asked).toBe(1));
+    expect(findErasure(world.sql, "erasure_2")).toMatchObject({ value: { completedAt: expect.any(Number) } });
+    answer();
+    await run;
+    expect(asked).toBe(1);
+    expect(findErasure(world.sql, "erasure_1")).toMatchObject({ value: { completedAt: null, batchesLeft: OLD } });
+    world.memory.around = (_, __, done) => done();
+    await world.run(3);
+    expect(findErasure(world.sql, "erasure_1")).toMatchObject({ value: { completedAt: expect.any(Number) } });
+    expect(world.memory.keysWith("5550124")).toEqual([]);
   });
 });
 
@@ -139,6 +169,10 @@ describe.each([
     });
     const touched = [...before].filter(([key, bytes]) => key !== MARK && world.memory.objects.get(key) !== bytes);
     expect(touched).toEqual([]);
+    // However many archives there are, a run asks for the mark once.
+    const told = world.told.length;
+    await world.erasures.run();
+    expect(world.told.slice(told).filter((name) => name.startsWith("bucket")).length).toBeLessThanOrEqual(1);
     putBack(world, mark);
     await world.run(3);
     expect(await receipt(world)).toMatchObject({ completedAt: expect.any(Number), batchesLeft: 0 });

@@ -267,8 +267,8 @@ export class World {
     }
   }
 
-  async erase(person: PersonNamed): Promise<void> {
-    await this.#erasures.request("erasure_1", person, KEY, undefined).catch(() => {});
+  async erase(person: PersonNamed, id = "erasure_1"): Promise<void> {
+    await this.#erasures.request(id, person, KEY, undefined).catch(() => {});
   }
   get removing(): Removing {
     return this.#removing;

@@ -39,7 +39,7 @@ import {
 export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
   readonly waitUntil: (work: Promise<void>) => void;
-  readonly archives: Pick<Archives, "personIn" | "erase" | "problem">;
+  readonly archives: Pick<Archives, "mark" | "personIn" | "erase" | "problem">;
   readonly personIn: (batchId: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
   readonly erasePerson: (
     batchId: string,
@@ -62,6 +62,8 @@ type Step = {
 export class Erasures {
   readonly #port: ErasuresPort;
   #running: Promise<void> | null = null;
+  /** Whether archives can be asked: found out once in a run, when the first one is needed. */
+  #hasBucket: Promise<boolean> | null = null;
 
   constructor(port: ErasuresPort) {
     this.#port = port;
@@ -98,6 +100,7 @@ export class Erasures {
   async #runAll(): Promise<void> {
     const { sql, decide } = this.#port;
     const isDone = new Set<string>();
+    this.#hasBucket = null;
     // One that was requested meanwhile is run too.
     for (let next = nextOf(sql, isDone); next !== null; next = nextOf(sql, isDone)) {
       isDone.add(next.id);
@@ -145,6 +148,7 @@ export class Erasures {
       return found === null ? null : found.ok ? found.value : NOBODY;
     }
     if (!mayHaveArchive(this.#port.sql, source)) return NOBODY;
+    if (!(await this.#canAskArchives())) return null;
     const archived = await this.#answered(this.#port.archives.personIn(source, person));
     return archived?.ok ? archived.value : null;
   }
@@ -169,8 +173,8 @@ export class Erasures {
   /** While it is being archived, a person may come into the archive that is erased in the batch already. */
   async #eraseInArchive(work: ErasureWork, source: number): Promise<Step> {
     const { sql, archives } = this.#port;
-    const isBegun = openDeletion(sql, source) !== null;
-    const erased = isBegun ? null : await this.#answered(archives.erase(source, work.person, work.hashes));
+    const isReady = openDeletion(sql, source) === null && (await this.#canAskArchives());
+    const erased = isReady ? await this.#answered(archives.erase(source, work.person, work.hashes)) : null;
     if (!erased?.ok) return { source, isDone: false, erased: NOTHING_ERASED, gone: [] };
     const { recipients, calls, shared } = erased.value;
     const isShared = new Set(shared);
@@ -208,6 +212,11 @@ export class Erasures {
       erased: isAny ? { batches: 1, recipients, calls } : NOTHING_ERASED,
       gone,
     };
+  }
+
+  #canAskArchives(): Promise<boolean> {
+    this.#hasBucket ??= this.#answered(this.#port.archives.mark()).then((mark) => mark?.ok === true);
+    return this.#hasBucket;
   }
 
   async #toldWebhooks(callIds: readonly string[]): Promise<boolean> {
@@ -251,5 +260,8 @@ export class Erasures {
 
 const NOBODY: PersonInBatch = { numbers: [], hashes: [] };
 
-const nextOf = (sql: Sql, isDone: ReadonlySet<string>): OpenErasure | null =>
-  openErasures(sql).find(({ id }) => !isDone.has(id)) ?? null;
+/** First those that need no bucket: it may not answer for long. */
+function nextOf(sql: Sql, isDone: ReadonlySet<string>): OpenErasure | null {
+  const left = openErasures(sql).filter(({ id }) => !isDone.has(id));
+  return left.find(({ work }) => !work.sources.some((source) => mayHaveArchive(sql, source))) ?? left[0] ?? null;
+}
