@@ -5,9 +5,10 @@ import { type Place, placeOf, SECTIONS } from "../../src/api/export/places.ts";
 import { exportSteps } from "../../src/api/export/sections.ts";
 import type { ExportSource } from "../../src/api/export/source.ts";
 import { type Step, tarOf } from "../../src/api/export/tar.ts";
-import { notFound } from "../../src/calling/requests/failure.ts";
+import { invalid, notFound } from "../../src/calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../src/calling/requests/page.ts";
 import { err, ok } from "../../src/calling/requests/result.ts";
+import type { BatchFilter } from "../../src/organization/batches/batch-search.ts";
 import type { ReportRequest } from "../../src/organization/rpc.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
@@ -49,7 +50,20 @@ function reportBy({ by, after, from }: ReportRequest) {
   });
 }
 
-const BATCHES = ["acb_3", "acb_2", "acb_1"];
+const BATCHES = [
+  { id: "acb_3", createdAt: 30 },
+  { id: "acb_2", createdAt: 20 },
+  { id: "acb_1", createdAt: 10 },
+];
+/** One in each message. A cursor that is gone is refused, as by the organization. */
+function listBatches(deleted: ReadonlySet<string>, { startingAfter }: PageRequest, { created }: BatchFilter) {
+  const left = BATCHES.filter(({ id }) => !deleted.has(id));
+  const cursor = left.findIndex(({ id }) => id === startingAfter);
+  if (startingAfter !== null && cursor === -1) return Promise.resolve(err(invalid("starting_after", "is gone")));
+  const found = left.slice(cursor + 1).filter(({ createdAt }) => createdAt <= (created.until ?? createdAt));
+  const data = found.slice(0, 1).map((batch) => view({ ...batch, status: "completed" }));
+  return Promise.resolve(ok({ data, nextPage: found.length > 1 ? found[0]?.id : null }));
+}
 const POOLS = [
   { id: "acb_pool2", createdAt: 20 },
   { id: "acb_pool1", createdAt: 10 },
@@ -72,12 +86,7 @@ const sourceOf = (deleted: ReadonlySet<string> = new Set()) =>
       listErasures: listOf("erasure"),
       listActs: listOf("audit", { by: { kind: "key" } }),
       directPools: (before: number) => Promise.resolve(POOLS.filter(({ createdAt }) => createdAt < before)),
-      listBatches: ({ startingAfter }: PageRequest) =>
-        pageOf(
-          BATCHES.slice(startingAfter === null ? 0 : BATCHES.indexOf(startingAfter) + 1)
-            .filter((id) => !deleted.has(id))
-            .map((id) => view({ id, status: "completed" })),
-        ),
+      listBatches: (page: PageRequest, filter: BatchFilter) => listBatches(deleted, page, filter),
     },
     batch: (id: string) => ({
       callLines: (_: string, __: string, from: number) =>
@@ -141,6 +150,43 @@ describe("an export that ends after any of its files", () => {
     const rest = await from(placed(all[index]?.goesOn ?? ""), sourceOf(new Set(["acb_2"])));
     expect(rest.map(({ file }) => file)).toEqual(all.slice(index + 2).map(({ file }) => file));
   });
+
+  it("goes on after batches that were deleted since, wherever it ended", async () => {
+    const all = await from(BEGIN);
+    for (const gone of BATCHES.map(({ id }) => id)) {
+      const isLeft = ({ file }: Step) => !file.name.startsWith(`batches/${gone}/`);
+      for (const [index, { goesOn, file }] of all.entries()) {
+        const rest = await from(placed(goesOn), sourceOf(new Set([gone])));
+        expect([gone, file.name, rest]).toEqual([gone, file.name, all.slice(index + 1).filter(isLeft)]);
+      }
+    }
+  });
+
+  it("leaves out batches that are new since", async () => {
+    const all = await from(BEGIN);
+    BATCHES.unshift({ id: "acb_4", createdAt: 40 });
+    try {
+      const begun = all.findIndex(({ file }) => file.name === "batches/acb_3/batch.json");
+      for (const [index, { goesOn }] of all.entries()) {
+        if (index >= begun) expect(await from(placed(goesOn))).toEqual(all.slice(index + 1));
+      }
+    } finally {
+      BATCHES.shift();
+    }
+  });
+});
+
+it("goes on while batches are deleted that it has read", async () => {
+  const all = await from(BEGIN);
+  const deleted = new Set<string>();
+  const steps: Step[] = [];
+  for await (const step of exportSteps(sourceOf(deleted), BEGIN)) {
+    steps.push(step);
+    const [, id] = /^batches\/(\w+)\/calls-00003/.exec(step.file.name) ?? [];
+    if (id !== undefined) deleted.add(id);
+  }
+  expect(deleted.size).toBe(BATCHES.length);
+  expect(steps).toEqual(all);
 });
 
 it("goes on only from a place that an export names", () => {

@@ -18,15 +18,17 @@ export const REPORTED = [
   "country",
 ] as const satisfies readonly ReportDimension[];
 
-/** A report's first day, what it is by, its part, and where the next part begins. Calls: what was before them, then whose. */
+/** What is older than a time of creation follows. In the midst of calls: whose, the next part, and its first position. */
+const CALLS = /^(\d{1,15}(\/\w+\/\d{1,15}\/\d{1,15})?)?$/;
+/** A report's first day, what it is by, its part, and where the next part begins. */
 const AFTER: Readonly<Record<Section, RegExp>> = {
   settings: /^[\w.-]*$/,
   reports: new RegExp(`^(\\d{4}-\\d\\d-\\d\\d/(${REPORTED.join("|")})/\\d+/[^/]*)?$`),
   "do-not-call": /^/,
   erasures: /^/,
   audit: /^/,
-  "direct-calls": /^\d*(\/\w+\/\d+\/\d+)?$/,
-  batches: /^\w*(\/\w+\/\d+\/\d+)?$/,
+  "direct-calls": CALLS,
+  batches: CALLS,
 };
 
 export const placeText = (section: Section, ...after: readonly (string | number)[]): string =>

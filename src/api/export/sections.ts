@@ -49,6 +49,7 @@ async function* parts<Value extends { readonly id: string }>(
 const ANY_ACT = { resourceId: null, byId: null, kind: null, from: null, until: null };
 const ANY_ENTRY = { status: "all", text: null, number: null } as const;
 const ANY_TIME = { from: null, until: null };
+const FIRST_PAGE = { limit: ITEMS_AT_ONCE, startingAfter: null, endingBefore: null };
 const ANY_BATCH: BatchFilter = {
   agentId: null,
   statuses: [],
@@ -100,34 +101,34 @@ const READ: Readonly<Record<Section, Read>> = {
 
   async *"direct-calls"(source, after) {
     const begun = begunOf(after);
-    let before = begun.before === "" ? Number.MAX_SAFE_INTEGER : Number(begun.before);
+    let { before } = begun;
     for (;;) {
       const pools = await source.organization.directPools(before, ITEMS_AT_ONCE);
-      for (const { id, createdAt } of pools) {
-        yield* callsOf(source, "direct-calls", { id, before: String(before), after: String(createdAt) }, begun);
-        before = createdAt;
-      }
-      if (pools.length < ITEMS_AT_ONCE) return;
+      for (const pool of pools) yield* callsOf(source, "direct-calls", pool, begun);
+      const last = pools.at(-1);
+      if (last === undefined || pools.length < ITEMS_AT_ONCE) return;
+      before = last.createdAt;
     }
   },
 
+  /** No batch's id is a cursor: by the next page, that batch may be deleted. */
   async *batches(source, after) {
     const begun = begunOf(after);
-    let startingAfter = begun.before === "" ? null : begun.before;
-    do {
-      const request = { limit: ITEMS_AT_ONCE, startingAfter, endingBefore: null };
-      const page: Page<BatchSummary> = valueIn(await source.organization.listBatches(request, ANY_BATCH));
-      let before = startingAfter ?? "";
+    let { before } = begun;
+    for (;;) {
+      const filter = { ...ANY_BATCH, created: { from: null, until: before - 1 } };
+      const page: Page<BatchSummary> = valueIn(await source.organization.listBatches(FIRST_PAGE, filter));
       for (const batch of page.data) {
-        const { id } = batch;
+        const { id, createdAt } = batch;
         const text = `${JSON.stringify(presentBatch(batch), null, 2)}\n`;
         const file = { name: `batches/${id}/batch.json`, lines: 1, text };
-        if (id !== begun.id) yield { file, goesOn: placeText("batches", before, id, 1, 0) };
-        yield* callsOf(source, "batches", { id, before, after: id }, begun);
-        before = id;
+        if (id !== begun.id) yield { file, goesOn: placeText("batches", createdAt + 1, id, 1, 0) };
+        yield* callsOf(source, "batches", batch, begun);
       }
-      startingAfter = page.nextPage;
-    } while (startingAfter !== null);
+      const last = page.data.at(-1);
+      if (last === undefined || page.nextPage === null) return;
+      before = last.createdAt;
+    }
   },
 };
 
@@ -157,21 +158,22 @@ async function* reportBy(
   } while (after !== null);
 }
 
-/** The calls that an earlier export ended in: whose, the next part, and the position that it begins with. */
-type Begun = { readonly before: string; readonly id: string; readonly part: number; readonly from: number };
+/**
+ * `before`: what is older follows. The rest: the calls that an earlier export ended in: whose, the next part, and the
+ * position that it begins with.
+ */
+type Begun = { readonly before: number; readonly id: string; readonly part: number; readonly from: number };
 
 function begunOf(after: string | null): Begun {
-  const [before = "", id = "", part = 1, from = 0] = after?.split("/") ?? [];
-  return { before, id, part: Number(part), from: Number(from) };
+  const [before = Number.MAX_SAFE_INTEGER, id = "", part = 1, from = 0] = after?.split("/") ?? [];
+  return { before: Number(before), id, part: Number(part), from: Number(from) };
 }
 
-/** `before`, `after`: the places of an export that ends before these calls, and after them. */
-type CallsOf = { readonly id: string; readonly before: string; readonly after: string };
-
+/** Each has a time of creation of its own, so that its place stays if it is deleted. */
 async function* callsOf(
   { batch, organizationId }: ExportSource,
   section: "direct-calls" | "batches",
-  { id, before, after }: CallsOf,
+  { id, createdAt }: { readonly id: string; readonly createdAt: number },
   begun: Begun,
 ): AsyncGenerator<Step> {
   let from: number | null = id === begun.id ? begun.from : 0;
@@ -183,7 +185,7 @@ async function* callsOf(
     from = next;
     yield {
       file: { name: `${section}/${id}/calls-${String(part).padStart(5, "0")}.jsonl`, lines: count, text: lines },
-      goesOn: next === null ? placeText(section, after) : placeText(section, before, id, part + 1, next),
+      goesOn: next === null ? placeText(section, createdAt) : placeText(section, createdAt + 1, id, part + 1, next),
     };
   }
 }
