@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type Place, placeOf, SECTIONS } from "../../src/api/export/places.ts";
 import { exportSteps } from "../../src/api/export/sections.ts";
-import type { ExportSource } from "../../src/api/export/source.ts";
+import { type ExportSource, Refused } from "../../src/api/export/source.ts";
 import { type Step, tarOf } from "../../src/api/export/tar.ts";
 import { invalid, notFound } from "../../src/calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../src/calling/requests/page.ts";
@@ -191,7 +191,21 @@ it("goes on while batches are deleted that it has read", async () => {
 
 it("goes on only from a place that an export names", () => {
   const wrong = ["", "batches", "nothing:x", ":", "direct-calls:x", "batches:a/b", "reports:12", "settings:../x"];
-  for (const text of [...wrong, "reports:2026-03-02/hour/1/", "batches:acb_1/acb_2/x/0"]) {
+  const wrongCalls = ["batches:acb_1", "batches:acb_1/acb_2/x/0", "batches:/acb_1/1/0"];
+  const noNumber = "9".repeat(400);
+  const wrongNumbers = [`batches:${noNumber}`, `direct-calls:1/acb_1/1/${noNumber}`, "reports:2026-03-02/batch/1/abc"];
+  for (const text of [...wrong, ...wrongCalls, ...wrongNumbers, "reports:2026-03-02/hour/1/"]) {
     expect([text, placeOf(text)]).toEqual([text, null]);
   }
+});
+
+it.each([
+  "settings:nope.json",
+  "settings:toString",
+  "reports:2020-01-01/day/1/",
+  "reports:2999-01-01/day/1/",
+  "reports:2026-02-31/day/1/",
+  "reports:2026-99-99/day/1/",
+])("refuses %s before the first file: no export has that place", async (text) => {
+  await expect(exportSteps(sourceOf(), placed(text)).next()).rejects.toBeInstanceOf(Refused);
 });

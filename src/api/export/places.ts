@@ -20,10 +20,13 @@ export const REPORTED = [
 
 /** What is older than a time of creation follows. In the midst of calls: whose, the next part, and its first position. */
 const CALLS = /^(\d{1,15}(\/\w+\/\d{1,15}\/\d{1,15})?)?$/;
-/** A report's first day, what it is by, its part, and where the next part begins. */
+const OTHERS = REPORTED.filter((by) => by !== "batch").join("|");
+/** A report's first day, what it is by, its part, and where the next part begins: after a number, or after a name. */
+const REPORT = new RegExp(`^(\\d{4}-\\d\\d-\\d\\d/(batch/\\d{1,15}/\\d{0,15}|(${OTHERS})/\\d{1,15}/[^/]*))?$`);
+/** A place that these allow may still name what no export has: `sections.ts`. */
 const AFTER: Readonly<Record<Section, RegExp>> = {
   settings: /^[\w.-]*$/,
-  reports: new RegExp(`^(\\d{4}-\\d\\d-\\d\\d/(${REPORTED.join("|")})/\\d+/[^/]*)?$`),
+  reports: REPORT,
   "do-not-call": /^/,
   erasures: /^/,
   audit: /^/,

@@ -2,6 +2,7 @@
 
 import type { BatchRpc } from "../../batch/rpc.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import { invalid } from "../../calling/requests/failure.ts";
 import type { Page } from "../../calling/requests/page.ts";
 import type { BatchFilter } from "../../organization/batches/batch-search.ts";
 import type { Report } from "../../organization/rpc.ts";
@@ -11,7 +12,7 @@ import { presentDoNotCall, presentErasure } from "../answers/organization/people
 import { presentReport } from "../answers/organization/report.ts";
 import { type Place, placeText, REPORTED, SECTIONS, type Section } from "./places.ts";
 import { SETTINGS } from "./settings.ts";
-import { type ExportSource, ITEMS_AT_ONCE, type Items, linesOf, valueIn } from "./source.ts";
+import { type ExportSource, ITEMS_AT_ONCE, type Items, linesOf, Refused, valueIn } from "./source.ts";
 import type { Step } from "./tar.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -59,6 +60,7 @@ const ANY_BATCH: BatchFilter = {
   sort: "newest",
 };
 
+const unknownPlace = () => new Refused(invalid("starting_after", "names something that no export has"));
 const NOBODY = { agentId: null, numberId: null, providerId: null, batchId: null, country: null };
 const dayOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
@@ -66,6 +68,7 @@ const READ: Readonly<Record<Section, Read>> = {
   async *settings({ organization }, after) {
     const settings = Object.entries(SETTINGS);
     const last = settings.findIndex(([name]) => name === after);
+    if (after !== null && last === -1) throw unknownPlace();
     for (const [name, read] of settings.slice(last + 1)) {
       yield { file: { name, ...(await read(organization)) }, goesOn: placeText("settings", name) };
     }
@@ -76,8 +79,11 @@ const READ: Readonly<Record<Section, Read>> = {
     const [firstDay, dimension, part, following = ""] = after?.split("/") ?? [];
     // A callee's day may begin before the same day by UTC, and end after it.
     const last = Math.floor(Date.now() / DAY_MS) + 2;
+    const years: number[] = [];
+    for (let from = Math.floor(createdAt / DAY_MS) - 1; from < last; from += YEAR_DAYS) years.push(from);
     let isAfter = after === null;
-    for (let from = Math.floor(createdAt / DAY_MS) - 1; from < last; from += YEAR_DAYS) {
+    if (!isAfter && !years.some((from) => dayOf(from) === firstDay)) throw unknownPlace();
+    for (const from of years) {
       const days = { from, until: Math.min(from + YEAR_DAYS, last) };
       for (const by of REPORTED) {
         const isBegun = dayOf(from) === firstDay && by === dimension;
