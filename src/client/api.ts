@@ -2054,7 +2054,7 @@ export interface Report {
     }[];
     /** Of `started_minutes`, those to destinations that had no price. `costs` leaves them out. */
     minutes_without_price: number;
-    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
+    /** Half of the answered calls were no longer than this. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
     duration_median_seconds: number | null;
     /** The same for 90 % of the answered calls. */
     duration_p90_seconds: number | null;
@@ -2108,7 +2108,7 @@ export interface Report {
     }[];
     /** Of `started_minutes`, those to destinations that had no price. `costs` leaves them out. */
     minutes_without_price: number;
-    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
+    /** Half of the answered calls were no longer than this. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
     duration_median_seconds: number | null;
     /** The same for 90 % of the answered calls. */
     duration_p90_seconds: number | null;

@@ -145,6 +145,17 @@ describe.each([
     expect(world.archives.problem).toBeNull();
   });
 
+  it("is refused to clients without its object and its mark, which the log names", async () => {
+    const { world } = await lost();
+    const refused = await world.archives.remove(OLD_ONES[0] ?? 0);
+    expect(refused).toMatchObject({ ok: false, failure: { kind: "not_configured" } });
+    if (!refused.ok) world.archives.tellOperator(refused.failure, world.now);
+    for (const hidden of [MARK, String(markOfBucket(world.sql))]) {
+      expect(JSON.stringify(refused)).not.toContain(hidden);
+      expect(JSON.stringify(errors().at(-1))).toContain(hidden);
+    }
+  });
+
   it("gets no archive: what is old stays, and is archived where the others are", async () => {
     const { world, mark } = await lost();
     getOlder(world);

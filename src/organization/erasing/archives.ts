@@ -74,8 +74,9 @@ export class Archives {
   tellOperator(failure: Failure, now: number): void {
     if (now < this.#toldAt + TOLD_EVERY_MS) return;
     this.#toldAt = now;
-    const line = { level: "error", organization: this.#id, error: wordsOf(failure) } as const;
-    writeLog(this.#bucket().ok ? { ...line, event: "archive_unmarked" } : { ...line, event: "archive_missing" });
+    const line = { level: "error", organization: this.#id } as const;
+    if (this.#bucket().ok) writeLog({ ...line, event: "archive_unmarked", error: this.#howToMark });
+    else writeLog({ ...line, event: "archive_missing", error: wordsOf(failure) });
   }
 
   folder(createdAt: number, batchId: string): string {
@@ -169,7 +170,7 @@ export class Archives {
     const mark = markOfBucket(sql) ?? randomToken();
     storeMark(sql, mark);
     noteUnmarked(sql, found !== mark && !isFree);
-    if (found !== mark && !isFree) return err(unmarked(this.#id, mark));
+    if (found !== mark && !isFree) return err(UNMARKED);
     if (found !== mark) await putMark(bucket, this.#id, mark);
     noteMarkPut(sql);
     return ok(bucket);
@@ -196,6 +197,11 @@ export class Archives {
     });
   }
 
+  get #howToMark(): string {
+    const mark = present(markOfBucket(this.#sql), "a bucket is refused for its mark");
+    return `the bucket of archives has no object ${keyOfMark(this.#id)} with the mark ${mark}, so it may be another bucket: bind the one with this organization's archives, or put the object back`;
+  }
+
   get #id(): string {
     return readProfile(this.#sql).id;
   }
@@ -206,9 +212,10 @@ export class Archives {
   }
 }
 
-const unmarked = (organizationId: string, mark: string): Failure => ({
+/** For clients. The log names the object and the mark. */
+const UNMARKED: Failure = {
   kind: "not_configured",
-  message: `the bucket of archives has no object ${keyOfMark(organizationId)} with the mark ${mark}, so it may be another bucket: bind the one with this organization's archives, or put the object back`,
-});
+  message: "the bucket of archives may be another one than before: the operator must bind the one with these archives",
+};
 
 const wordsOf = (failure: Failure): string => ("message" in failure ? failure.message : failure.kind);

@@ -50,7 +50,7 @@ const figures = z.object({
     .int()
     .nullable()
     .describe(
-      `Half of the answered calls were no longer. Worked out from groups of durations (${DURATION_ENDS.join(", ")} seconds), evenly within a group.`,
+      `Half of the answered calls were no longer than this. Worked out from groups of durations (${DURATION_ENDS.join(", ")} seconds), evenly within a group.`,
     ),
   duration_p90_seconds: z.int().nullable().describe("The same for 90 % of the answered calls."),
   completed_on_attempt: z

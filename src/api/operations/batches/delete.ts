@@ -16,7 +16,7 @@ export const deleteBatch = operation({
     409: refusal("batch_not_over", "Recipients wait in it, or calls are in flight: cancel it first."),
     503: refusal(
       "not_configured",
-      "Files of its archive are in a bucket that the operator has not bound. The batch is gone, and its archive follows by itself.",
+      "Files of its archive are in a bucket that is not bound, or the bound one may be another. The batch is gone, and its archive follows by itself once the operator has bound the right one.",
     ),
   },
   handle: async (c) => {

@@ -63,7 +63,7 @@ export const FIGURES = {
   cost: ["Cost", "Answered calls, by the prices of each provider. Currencies are not added up."],
   lengths: [
     "Median and 90%",
-    "Half of the answered calls were no longer, and 90%. Estimated from groups of durations.",
+    "Half of the answered calls were no longer than the first, and 90% no longer than the second. Estimated from groups of durations.",
   ],
 } as const;
 
@@ -87,7 +87,7 @@ export const COLUMN_HINTS: Readonly<Record<keyof typeof COLUMNS, string>> = {
   notReached: "Calls that were not answered, by reason. Failed: they did not connect, or were cancelled.",
   minutes: "From answer to end, all calls together.",
   cost: "Answered calls, as the carrier bills them: by the price list of their day, in its increments. Unanswered calls cost nothing.",
-  median: "Half of the answered calls were no longer. Estimated from groups of durations.",
+  median: "Half of the answered calls were no longer than this. Estimated from groups of durations.",
 };
 
 export const COST = {
