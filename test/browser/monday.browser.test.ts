@@ -186,6 +186,22 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.dialog.getByRole("button", { name: "Save" }).click();
     await at.dialog.waitFor({ state: "detached" });
     expect(await days()).toEqual(["2026-02-01"]);
+    // Nor does it take another list's day without a question.
+    const later = { valid_from: "2026-03-01", currency: "USD", rates: [{ destination: "*", per_minute: "0.5" }] };
+    await client.setPrices(DEMO.providerId, later);
+    await at.page.reload();
+    await at.button("Prices of Stand-in carrier").click();
+    await at.page.getByLabel("Valid from").fill("2026-02-01");
+    await at.dialog.getByRole("button", { name: "Save" }).click();
+    const replacing = at.page.getByRole("dialog", { name: /^Replace the list from/ });
+    await shot("prices-replacing");
+    await replacing.getByRole("button", { name: "Not now" }).click();
+    await at.page.getByText("Another list begins on that day.").waitFor();
+    expect(await days()).toEqual(["2026-03-01", "2026-02-01"]);
+    await at.dialog.getByRole("button", { name: "Save" }).click();
+    await replacing.getByRole("button", { name: "Replace list" }).click();
+    await at.page.getByRole("dialog", { name: /^Prices of/ }).waitFor({ state: "detached" });
+    expect(await client.listPrices(DEMO.providerId)).toMatchObject([{ ...later, valid_from: "2026-02-01" }]);
     await at.button("Prices of Stand-in carrier").click();
     await at.button("Delete list").click();
     const asked = at.page.getByRole("dialog", { name: "Delete this price list?" });

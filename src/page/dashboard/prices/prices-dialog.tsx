@@ -8,7 +8,7 @@ import { useResource } from "../api/use-resource.ts";
 import { Form } from "../setup/form.tsx";
 import { dayOf } from "../text/days.ts";
 import { dateOnly, plural } from "../text/format.ts";
-import { Confirm } from "../ui/confirm.tsx";
+import { Confirm, type ConfirmProps } from "../ui/confirm.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
@@ -42,6 +42,7 @@ const nameOf = ({ valid_from, currency, rates }: PriceList): string =>
   `From ${dateOnly(valid_from)} · ${currency} · ${plural(rates.length, "price")}`;
 
 type FormProps = Props & { readonly lists: readonly PriceList[] };
+type Asked = Pick<ConfirmProps, "title" | "children" | "action" | "run">;
 type Edited = { readonly from: string; readonly currency: string; readonly lines: string };
 
 const editedOf = (list: PriceList | undefined, currency: string): Edited => ({
@@ -66,7 +67,8 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
     say(said);
     onClose();
   };
-  const save = async () => {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const put = async () => {
     const list = { valid_from: edited.from, currency: edited.currency, rates: [...rates] };
     // One that begins on another day now has moved.
     const moved = shown !== "" && shown !== edited.from ? { replaces: shown } : {};
@@ -75,7 +77,23 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
     });
     done(WORDS.saved(provider.label));
   };
-  const [isAsked, setAsked] = useState(false);
+  /** Another list that begins on that day would go without a word. */
+  const save = async () => {
+    if (shown === edited.from || lists.every(({ valid_from }) => valid_from !== edited.from)) return put();
+    const title = WORDS.replaceTitle(dateOnly(edited.from));
+    setAsked({ title, children: WORDS.replaceAbout, action: WORDS.replace, run: put });
+    throw new NotDone(WORDS.taken, "");
+  };
+  const askToRemove = () =>
+    setAsked({
+      title: WORDS.removeTitle,
+      children: WORDS.removeAbout(dateOnly(shown), lists.at(-1)?.valid_from === shown),
+      action: WORDS.remove,
+      run: async () => {
+        await client.deletePrices(provider.id, shown);
+        done(WORDS.removed);
+      },
+    });
   const fault = wrongLine !== null && isTried ? WORDS.wrongLine(wrongLine) : null;
   return (
     <>
@@ -123,26 +141,13 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
         />
         {shown !== "" && (
           <div>
-            <button type="button" class="button small danger" onClick={() => setAsked(true)}>
+            <button type="button" class="button small danger" onClick={askToRemove}>
               {WORDS.remove}
             </button>
           </div>
         )}
       </Form>
-      {isAsked && (
-        <Confirm
-          title={WORDS.removeTitle}
-          action={WORDS.remove}
-          isDangerous
-          onClose={() => setAsked(false)}
-          run={async () => {
-            await client.deletePrices(provider.id, shown);
-            done(WORDS.removed);
-          }}
-        >
-          {WORDS.removeAbout(dateOnly(shown), lists.at(-1)?.valid_from === shown)}
-        </Confirm>
-      )}
+      {asked !== null && <Confirm {...asked} isDangerous onClose={() => setAsked(null)} />}
     </>
   );
 }

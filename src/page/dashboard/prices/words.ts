@@ -17,6 +17,10 @@ export const WORDS = {
   line: (line: number) => `Line ${line}`,
   save: "Save",
   saved: (provider: string) => `The prices of ${provider} are saved.`,
+  taken: "Another list begins on that day",
+  replace: "Replace list",
+  replaceTitle: (from: string) => `Replace the list from ${from}?`,
+  replaceAbout: "It is deleted for good.",
   remove: "Delete list",
   removeTitle: "Delete this price list?",
   removeAbout: (from: string, isOldest: boolean) =>
