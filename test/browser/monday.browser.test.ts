@@ -270,6 +270,12 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
   it("saves everything that the organization has as one file, and no part of one that breaks off", async () => {
     await at.page.getByRole("link", { name: "Organization" }).click();
     await at.heading("Organization").waitFor();
+    // As in a tab from before a deployment.
+    await at.page.route("**/parts/exported-*.js", (route) => route.abort());
+    await at.button(/^Export$/).click();
+    await at.page.getByText("This part of the page could not be loaded").waitFor();
+    await at.page.unroute("**/parts/exported-*.js");
+    await at.page.reload();
     const saved = at.page.waitForEvent("download");
     await at.button(/^Export$/).click();
     const file = await saved;
@@ -292,6 +298,17 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.button(/^Export$/).waitFor();
     expect(downloads).toBe(0);
     await shot("organization-broke-off");
+
+    // Leaving the page ends it.
+    await at.page.route("**/agents/export.tar.gz", () => new Promise<void>(() => {}));
+    await at.button(/^Export$/).click();
+    await at.page.getByText("Stay on this page until it is saved.").waitFor();
+    await shot("organization-exporting");
+    const ended = at.page.waitForEvent("requestfailed", (request) => request.url().endsWith("/agents/export.tar.gz"));
+    await at.page.getByRole("link", { name: "Audit" }).click();
+    await ended;
+    await at.page.getByRole("link", { name: "Organization" }).click();
+    await at.button(/^Export$/).waitFor();
   });
 
   it("asks before it keeps data for a shorter time, and the audit finds who did", async () => {

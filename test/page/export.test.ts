@@ -54,8 +54,8 @@ it("is nothing where it broke off, however far it came", async () => {
 });
 
 it("is told in words", () => {
-  expect(receivedWords({ entries: 1, bytes: 1 })).toBe("1 file so far, 1 KB");
-  expect(receivedWords({ entries: 1_200, bytes: 2_340_000 })).toBe("1,200 files so far, 2.3 MB");
+  expect(receivedWords({ entries: 1, bytes: 1 })).toBe("1 file so far, 1 KB. Stay on this page until it is saved.");
+  expect(receivedWords({ entries: 1_200, bytes: 2_340_000 })).toContain("1,200 files so far, 2.3 MB.");
   const words = (archive: boolean, problem?: "no_bucket" | "other_bucket") =>
     archiveWords({ retention_days: 30, archive, archive_problem: problem });
   const all = [words(false), words(true), words(true, "no_bucket"), words(true, "other_bucket")];

@@ -1,12 +1,13 @@
 /** Saves everything that the organization has. Shows how much has come, and can be stopped. */
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { CallbatchError } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { NotDone } from "../api/failure-words.ts";
 import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { saveFile } from "../ui/save-file.ts";
+import { NOT_LOADED } from "../ui/words.ts";
 import type { Received } from "./exported.ts";
 import { receivedWords, WORDS } from "./words.ts";
 
@@ -16,9 +17,14 @@ export function ExportCard() {
   const [error, setError] = useState<unknown>(null);
   const stopping = useRef<AbortController | null>(null);
 
-  /** Goes on if somebody leaves the page. A very large organization takes several files. */
+  // Leaving the page ends it, and so does signing out: nobody would see that it failed, and a key is used no longer.
+  useEffect(() => () => stopping.current?.abort(), []);
+
+  /** A very large organization takes several files. */
   const run = async (signal: AbortSignal): Promise<number> => {
-    const { receiveExport } = await import("./exported.ts");
+    const { receiveExport } = await import("./exported.ts").catch(() => {
+      throw new NotDone(NOT_LOADED.title, `${NOT_LOADED.about} ${NOT_LOADED.again}`);
+    });
     let files = 0;
     for (let after: string | null = ""; after !== null; files += 1) {
       const query = after === "" ? {} : { starting_after: after };
@@ -26,6 +32,7 @@ export function ExportCard() {
       const part = await receiveExport(stream, setReceived).catch(() => {
         throw new NotDone(WORDS.brokeOff, WORDS.nothingSaved);
       });
+      signal.throwIfAborted();
       saveFile(`${part.name}${files === 0 ? "" : `-${files + 1}`}.tar.gz`, part.file);
       after = part.goesOn;
     }
@@ -40,8 +47,9 @@ export function ExportCard() {
     try {
       say(WORDS.savedFiles(await run(stop.signal)));
     } catch (failure) {
+      if (stop.signal.aborted) return;
       if (failure instanceof CallbatchError && failure.status === 401) expire();
-      if (!stop.signal.aborted) setError(failure);
+      setError(failure);
     } finally {
       stopping.current = null;
       setReceived(null);

@@ -51,7 +51,7 @@ export const WORDS = {
   notInIt: "Not in it",
   notInItWhat: "Keys and passwords, archives, webhook deliveries",
   format: "Format",
-  formatWhat: "A tar.gz archive of JSON files. A very large organization takes several archives.",
+  formatWhat: "A tar.gz archive of JSON files, or several of a very large organization",
   brokeOff: "The export broke off",
   nothingSaved: "This file was not saved. Check your connection, and export again.",
   savedFiles: (files: number) => (files === 1 ? "Saved." : `Saved in ${count(files)} files.`),
@@ -65,5 +65,5 @@ const KB = 1_000;
 /** What has come of an export. */
 export function receivedWords({ entries, bytes }: Received): string {
   const size = bytes < KB * KB ? `${count(Math.ceil(bytes / KB))} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
-  return `${plural(entries, "file")} so far, ${size}`;
+  return `${plural(entries, "file")} so far, ${size}. Stay on this page until it is saved.`;
 }

@@ -13,7 +13,7 @@ const AFTER_FAILURE_MS = 3_000;
 const NotLoaded = () => (
   <div class="notice bad" role="alert">
     <div>
-      <strong>{NOT_LOADED.title}</strong> {NOT_LOADED.about}
+      <strong>{NOT_LOADED.title}.</strong> {NOT_LOADED.about}
       <div>
         <button type="button" class="button small" onClick={() => location.reload()}>
           {NOT_LOADED.again}

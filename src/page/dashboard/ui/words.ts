@@ -16,7 +16,7 @@ export const WORDS = {
 } as const;
 
 export const NOT_LOADED = {
-  title: "This part of the page could not be loaded.",
+  title: "This part of the page could not be loaded",
   about: "Check your connection. There may be a newer page.",
   again: "Load the page again",
 } as const;
