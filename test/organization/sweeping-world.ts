@@ -49,6 +49,15 @@ type Stored = {
   isArchiving: boolean;
 };
 
+/** What the organization's object has in memory. */
+type Life = {
+  readonly archives: Archives;
+  readonly deleting: Deleting;
+  readonly erasures: Erasures;
+  readonly removing: Removing;
+  readonly organization: Organization;
+};
+
 export class World {
   readonly sql = nodeSql(ORGANIZATION_STEPS);
   readonly memory = new MemoryBucket();
@@ -65,11 +74,7 @@ export class World {
   hasBucket = true;
   /** Called when a message was heard. */
   heard: (name: string) => void = () => {};
-  #archiving: Archives;
-  #deleting: Deleting;
-  #erasures: Erasures;
-  #removing: Removing;
-  organization: Organization;
+  #life: Life;
 
   constructor(crashAt: number | null = null, when: "before" | "after" = "before", archive = true) {
     this.crashes = { at: crashAt, when };
@@ -93,13 +98,7 @@ export class World {
       idOf(POOL),
       POOL,
     );
-    ({
-      archives: this.#archiving,
-      deleting: this.#deleting,
-      erasures: this.#erasures,
-      removing: this.#removing,
-      organization: this.organization,
-    } = this.#awake());
+    this.#life = this.#awake();
   }
 
   #addBatch(at: number, numbers: readonly string[]): void {
@@ -154,7 +153,7 @@ export class World {
   }
 
   /** The object as it wakes: everything in memory is new. */
-  #awake() {
+  #awake(): Life {
     const { sql } = this;
     const organization = new Organization(sql, this.now);
     const decide = <Answer>(decision: (one: Organization, now: number) => Answer): Answer =>
@@ -253,34 +252,31 @@ export class World {
       this.now += 60_000;
       const { erasing, retention } = this.organization;
       if (Math.min(erasing.dueAt, retention.dueAt) > this.now) continue;
-      await Promise.allSettled([this.#erasures.run(), this.#removing.run()]);
+      await Promise.allSettled([this.erasures.run(), this.removing.run()]);
       const { at } = this.crashes;
       if (at === null || at < before || at >= this.told.length) continue;
       this.crashes.at = null;
-      ({
-        archives: this.#archiving,
-        deleting: this.#deleting,
-        erasures: this.#erasures,
-        removing: this.#removing,
-        organization: this.organization,
-      } = this.#awake());
+      this.#life = this.#awake();
     }
   }
 
   async erase(person: PersonNamed, id = "erasure_1"): Promise<void> {
-    await this.#erasures.request(id, person, KEY, undefined).catch(() => {});
+    await this.erasures.request(id, person, KEY, undefined).catch(() => {});
+  }
+  get organization(): Organization {
+    return this.#life.organization;
   }
   get removing(): Removing {
-    return this.#removing;
+    return this.#life.removing;
   }
   get deleting(): Deleting {
-    return this.#deleting;
+    return this.#life.deleting;
   }
   get erasures(): Erasures {
-    return this.#erasures;
+    return this.#life.erasures;
   }
   get archives(): Archives {
-    return this.#archiving;
+    return this.#life.archives;
   }
 
   faultsAt(createdAt: number): Promise<string[]> {
