@@ -127,6 +127,14 @@ describe("a grant that says that there are no rules", () => {
     expect([hear(lineAt(NOW)), hear(lineAt(NOW))]).toEqual([["fetch_line"], ["clear"]]);
   });
 
+  it("is good as long as the line for a dial, which brings the calling window", () => {
+    hear({ kind: "woken" });
+    hear(granted);
+    expect(hear(lineAt(NOW))).toEqual(["clear"]);
+    expect(hear({ kind: "woken" }, NOW + FREE_MS - 1)).not.toContain("fetch_line");
+    expect(hear({ kind: "woken" }, NOW + FREE_MS)).toContain("fetch_line");
+  });
+
   it("is of no use to a batch with a rule of its own", () => {
     const policy = { max_attempts: 1, retry_on: [], intervals_minutes: [30], min_gap_minutes: 5 };
     sql.run("UPDATE batch SET retry_policy = ?", JSON.stringify(policy));

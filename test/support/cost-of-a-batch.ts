@@ -29,7 +29,8 @@ const RATES = {
   alarms: { atFirst: 3, everySeconds: 4 },
   alarmChanges: { atFirst: 6, everySeconds: 2 },
   clearances: { atFirst: 3, everySeconds: 8 },
-  lines: { atFirst: 2, everySeconds: 60 },
+  /** A dial needs one that is at most 20 s old. */
+  lines: { atFirst: 2, everySeconds: 20 },
 } as const satisfies Record<string, Rate>;
 
 /** What comes with the time that a batch runs, whatever its size, and with how many calls it has in flight at most. */

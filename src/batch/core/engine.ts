@@ -129,7 +129,7 @@ export class Engine {
     const { batch } = this;
     const free = this.#freeNow(now);
     if (free === 0 || batch.placing.pausedUntil > now || !batch.hasNext(now)) return null;
-    const line = batch.line.ready(now);
+    const line = batch.line.toDial(now);
     // An intent is stored only when all that its request needs is at hand.
     if (line === null) {
       batch.line.want();
@@ -169,7 +169,7 @@ export class Engine {
   #askForMore(now: number, effects: Effect[]): null {
     const { batch } = this;
     const isPaused = batch.placing.pausedUntil > now;
-    const mayDial = !isPaused && batch.line.ready(now) !== null;
+    const mayDial = !isPaused && batch.line.toDial(now) !== null;
     const free = mayDial ? this.#freeNow(now) : 0;
     const request =
       (free > 0 ? batch.permission.askForMore(batch, free, now) : null) ?? batch.permission.speak(batch, isPaused, now);

@@ -3,6 +3,7 @@
  * and kept in memory for a short time. So a changed credential or agent is used soon, and a call needs no question.
  */
 
+import { FREE_MS } from "../../calling/messages/clearance.ts";
 import { present } from "../../calling/requests/assert.ts";
 import type { Capabilities } from "../../dialer/carrier.ts";
 import { type Asking, CALLBACKS_TELL, type Dialer } from "../../dialer/dialer.ts";
@@ -59,7 +60,16 @@ export class LineMemory {
 
   /** Null if it must be asked for first. */
   ready(now: number): Line | null {
-    return this.#kept !== null && now - this.#kept.at < FRESH_MS ? this.#kept.line : null;
+    return this.#isWithin(FRESH_MS, now) ? this.last : null;
+  }
+
+  /** The same for a dial. The organization's calling window comes with the line, and is good for as long as a clearance. */
+  toDial(now: number): Line | null {
+    return this.#isWithin(FREE_MS, now) ? this.last : null;
+  }
+
+  #isWithin(ms: number, now: number): boolean {
+    return this.#kept !== null && now - this.#kept.at < ms;
   }
 
   /** The last known line, whatever its age; null if none was ever known. */
