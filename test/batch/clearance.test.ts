@@ -1,7 +1,7 @@
 /** What a batch makes of its organization's answers: nobody is dialed on one that is too old, or that a rule has overtaken. */
 
 import { describe, expect, it } from "vitest";
-import type { NextUp as Next } from "../../src/batch/people/roster.ts";
+import type { NextUp as Next } from "../../src/batch/people/queue.ts";
 import { Clearance, type Question } from "../../src/batch/slots/clearance.ts";
 import { byClockOf, type Candidate, type ClearanceAnswer, type Verdict } from "../../src/calling/messages/clearance.ts";
 import { present } from "../../src/calling/requests/assert.ts";

@@ -110,8 +110,8 @@ function created({ now, recipients, own, floor, rules }: Setting, { sql, order, 
   const hours = hoursOf(windows, inBatch, order.ringing_timeout_seconds * 1_000);
   const roster = Roster.of(inBatch.length, false, [], hours);
   const isExpired = windows.some(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
-  const never = new Set(roster.neverOpen(now).positions);
-  const open = [...roster.inTurn(now)];
+  const never = new Set(roster.queue.neverOpen(now).positions);
+  const open = [...roster.queue.inTurn(now)];
   const request = { batchId: order.id, fromNumberId: order.from_number_id, rules, unused: [], isThrottled: false };
   const candidates = open.map(({ position, attempt }) => {
     const { to_number: number, timezone } = inBatch[position] ?? { to_number: "", timezone: null };

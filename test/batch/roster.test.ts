@@ -9,7 +9,7 @@ import { sampleAttempt } from "./samples.ts";
 const NOW = 1_000;
 const queued = (number: number, position: number, attempt: number): AttemptRow =>
   sampleAttempt({ number, position, attempt, status: "queued", due_at: NOW });
-const turn = (roster: Roster) => [...roster.inTurn(NOW)].map(({ position, attempt }) => [position, attempt]);
+const turn = (roster: Roster) => [...roster.queue.inTurn(NOW)].map(({ position, attempt }) => [position, attempt]);
 const LINE = [
   [3, 1],
   [1, 2],

@@ -44,7 +44,7 @@ it("counts those whose window, retry and hold let them be dialed until then, and
           const at = hours.opensAt(hours.groupOf(position), Math.max(NOW + (hold ?? 0), NOW + (retry ?? 0)));
           return at !== null && at <= SOON;
         }).length;
-        expect(roster.soon(NOW, SOON, atMost)).toBe(Math.min(atMost, expected));
+        expect(roster.queue.soon(NOW, SOON, atMost)).toBe(Math.min(atMost, expected));
       },
     ),
     { numRuns: 2_000 },
@@ -52,6 +52,6 @@ it("counts those whose window, retry and hold let them be dialed until then, and
 });
 
 it("counts nobody of a cancelled batch, and everybody of one without a window", () => {
-  expect(Roster.of(5, true, []).soon(NOW, SOON, 9)).toBe(0);
-  expect(Roster.of(5, false, [], ALWAYS).soon(NOW, SOON, 9)).toBe(5);
+  expect(Roster.of(5, true, []).queue.soon(NOW, SOON, 9)).toBe(0);
+  expect(Roster.of(5, false, [], ALWAYS).queue.soon(NOW, SOON, 9)).toBe(5);
 });

@@ -17,7 +17,8 @@ import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
 import type { CallingHours } from "../people/calling-hours.ts";
 import type { HeldBack } from "../people/held-back.ts";
-import type { NextUp, Roster } from "../people/roster.ts";
+import type { NextUp } from "../people/queue.ts";
+import type { Roster } from "../people/roster.ts";
 import { Permission } from "../slots/permission.ts";
 import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
 import { type ChangePreview, changePreview } from "../steering/change-preview.ts";
@@ -148,13 +149,13 @@ export class Batch {
 
   /** Recipients who may be dialed now, in order. Of direct calls only those with slots. */
   inTurn(now: number): Iterable<NextUp> {
-    const inTurn = this.roster.inTurn(now);
+    const inTurn = this.roster.queue.inTurn(now);
     return this.direct === null ? inTurn : this.direct.mayBeDialed(inTurn);
   }
 
   /** Whether a recipient may be dialed now. */
   hasNext(now: number): boolean {
-    if (this.direct === null) return this.roster.next(now) !== null;
+    if (this.direct === null) return this.roster.queue.next(now) !== null;
     for (const _ of this.inTurn(now)) return true;
     return false;
   }

@@ -7,7 +7,8 @@
 import type { SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { isInFlight } from "../../calling/words/recipient.ts";
-import type { NextUp, Roster } from "../people/roster.ts";
+import type { NextUp } from "../people/queue.ts";
+import type { Roster } from "../people/roster.ts";
 import { DIRECT_REQUEST_NUMBER, type DirectStanding, directStatement } from "../slots/direct-slots.ts";
 import { Reporter } from "../telling/reporter.ts";
 

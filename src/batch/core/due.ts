@@ -59,7 +59,7 @@ function askDue({ inFlight }: Roster, askAfter: number, isAsking: boolean, now: 
 /** When the batch must ask for slots; infinity if it has asked, or no recipient waits. */
 function requestDue(row: BatchRow, roster: Roster, now: number): number {
   if (row.request_open === 1) return Number.POSITIVE_INFINITY;
-  const earliestAt = roster.earliestAt(now);
+  const earliestAt = roster.queue.earliestAt(now);
   if (earliestAt === null) return Number.POSITIVE_INFINITY;
   const at = earliestAt - KEEP_SLOTS_MS;
   return !isReady(row, now) && row.scheduled_at !== null ? Math.max(at, row.scheduled_at) : at;
@@ -67,7 +67,7 @@ function requestDue(row: BatchRow, roster: Roster, now: number): number {
 
 /** A recipient can be dialed at once. That is already happening; the alarm continues if the object stops. */
 function dialDue(roster: Roster, pausedUntil: number, now: number): number {
-  const eligibleAt = roster.nextEligibleAt(now);
+  const eligibleAt = roster.queue.nextEligibleAt(now);
   if (pausedUntil > now) return Math.max(pausedUntil, eligibleAt ?? 0);
   return eligibleAt ?? now + RECOVERY_MS;
 }

@@ -13,7 +13,7 @@ import { cooledDown, withTrialCall } from "../attempts/circuit.ts";
 import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.ts";
 import type { Line } from "../dialing/line.ts";
 import { storeIntent } from "../people/moves.ts";
-import type { NextUp } from "../people/roster.ts";
+import type { NextUp } from "../people/queue.ts";
 import { mayDial } from "../slots/request.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
@@ -100,7 +100,7 @@ export class Engine {
     const { batch } = this;
     if (batch.direct === null || batch.roster.counts.queued === 0) return null;
     const late = batch.direct.lateBy(Math.max(now, batch.placing.pausedUntil, batch.permission.pacedUntil));
-    return late.size === 0 ? null : failed(batch, batch.roster.waitingAmong(late), "not_in_time", now, effects);
+    return late.size === 0 ? null : failed(batch, batch.roster.queue.waitingAmong(late), "not_in_time", now, effects);
   }
 
   #failUncallable(now: number, effects: Effect[]): Write {

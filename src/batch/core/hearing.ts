@@ -7,7 +7,7 @@ import { canSettle, type Happening, type Intention, settle } from "../attempts/s
 import { notDialed } from "../attempts/transitions.ts";
 import type { Line } from "../dialing/line.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
-import type { WhoWaits } from "../people/roster.ts";
+import type { WhoWaits } from "../people/queue.ts";
 import type { Refused } from "../slots/permission.ts";
 import { withGrant } from "../slots/request.ts";
 import { changeAttempt } from "../store/attempts.ts";
@@ -189,7 +189,7 @@ export function failed(batch: Batch, who: WhoWaits, why: NotDialed, now: number,
 const refused = (batch: Batch, those: readonly Refused[], now: number, effects: Effect[]): Write =>
   all(
     those.map(({ positions, why }) =>
-      positions.size === 0 ? null : failed(batch, batch.roster.waitingAmong(positions), why, now, effects),
+      positions.size === 0 ? null : failed(batch, batch.roster.queue.waitingAmong(positions), why, now, effects),
     ),
   );
 

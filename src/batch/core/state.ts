@@ -98,7 +98,7 @@ export class BatchState {
   /** The row with its ledger request as it must be now; the same row without a change. */
   requested(now: number): BatchRow {
     const use = (atMost: number) => this.#useOfSlots(atMost, now);
-    return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.heldBack.stored(now));
+    return requested(this.#row, this.#roster.queue.earliestAt(now), now, use, () => this.heldBack.stored(now));
   }
 
   /** The row with the slots that the batch can use; the same row without a change. */
@@ -108,7 +108,7 @@ export class BatchState {
 
   #useOfSlots(atMost: number, now: number): number {
     const { flying } = this.#roster;
-    return flying >= atMost ? flying : flying + this.#roster.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
+    return flying >= atMost ? flying : flying + this.#roster.queue.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
   }
 
   /** Many attempts have changed, or the times when recipients may be called, or the batch was cancelled. */

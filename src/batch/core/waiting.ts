@@ -22,14 +22,15 @@ export function waitingOf(
   { pausedUntil, pacedUntil }: Pauses,
   now: number,
 ): Waiting | null {
-  if (roster.dueAt === null) return null;
+  const due = roster.queue.firstDue;
+  if (due === null) return null;
   const held = heldBack(row, now);
   if (held !== null) return held;
   // A row does not tell "deferred by the carrier" from "called again later". While the carrier's pause lasts, it is the
   // pause.
-  const earliestAt = roster.earliestAt(now);
+  const earliestAt = roster.queue.earliestAt(now);
   if (pausedUntil > now) return { reason: "carrier", until: Math.max(pausedUntil, earliestAt ?? 0) };
-  if (roster.dueAt > now) return { reason: roster.firstDue?.hold?.reason ?? "retry_delay", until: earliestAt };
+  if (due.at > now) return { reason: due.hold?.reason ?? "retry_delay", until: earliestAt };
   if (earliestAt === null || earliestAt > now) return { reason: "window", until: earliestAt };
   return withoutSlot(row, roster.flying) ?? (pacedUntil > now ? { reason: "pace", until: pacedUntil } : null);
 }

@@ -4,7 +4,8 @@ import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import { ALWAYS, expiryOf, type Hours, hoursOf } from "./hours.ts";
-import type { Roster, WhoWaits } from "./roster.ts";
+import type { WhoWaits } from "./queue.ts";
+import type { Roster } from "./roster.ts";
 
 export type Uncallable = { readonly who: WhoWaits; readonly why: NotDialed };
 
@@ -82,11 +83,11 @@ export class CallingHours {
   /** Recipients who can never be called: no window opens for them, or the batch's time is over (then all). Null: none. */
   uncallable(roster: Roster, now: number): Uncallable | null {
     if (roster.counts.queued === 0 || !this.isRestricted) return null;
-    if (this.#isNowOrNever) return uncallable(roster.notOpen(now), "not_now");
+    if (this.#isNowOrNever) return uncallable(roster.queue.notOpen(now), "not_now");
     const isExpired = this.#expiresAt !== null && this.#expiresAt <= now;
     return isExpired
-      ? uncallable(roster.everybodyWaiting(), "window_expired")
-      : uncallable(roster.neverOpen(now), "window_never_open");
+      ? uncallable(roster.queue.everybodyWaiting(), "window_expired")
+      : uncallable(roster.queue.neverOpen(now), "window_never_open");
   }
 
   /** All windows that hold: the batch's own and the organization's. */

@@ -47,7 +47,7 @@ export function eraseRecipient({ sql, recipients, outbox }: Stored, position: nu
  */
 export function eraseRecipients(batch: Batch, positions: readonly number[], now: number): void {
   const { sql, roster, attempts } = batch;
-  failWaiting(sql, roster, roster.waitingAmong(new Set(positions)), "erased", now, () => {});
+  failWaiting(sql, roster, roster.queue.waitingAmong(new Set(positions)), "erased", now, () => {});
   for (const position of positions) {
     if (isOver(roster.statusOf(position))) {
       eraseRecipient(batch, position, now);

@@ -6,7 +6,8 @@ import type { Sql } from "../../storage/sql.ts";
 import { dispatched, firstAttempt, nextAttempt, notDialed } from "../attempts/transitions.ts";
 import type { AttemptRow, Intent, Queued } from "../store/attempt-states.ts";
 import { changeAttempt, findAttempt, insertAttempt } from "../store/attempts.ts";
-import type { NextUp, Roster, WhoWaits } from "./roster.ts";
+import type { NextUp, WhoWaits } from "./queue.ts";
+import type { Roster } from "./roster.ts";
 
 /** The stored row must still be the one that the decision was made from. */
 function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {

@@ -7,46 +7,20 @@
 import { NO_RECIPIENTS, type RecipientCounts } from "../../calling/words/batch-status.ts";
 import { isInFlight, type RecipientStatus } from "../../calling/words/recipient.ts";
 import type { RosterRow } from "../store/attempts.ts";
-import { HeldBack, type Hold } from "./held-back.ts";
+import { HeldBack } from "./held-back.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
 import { InFlight } from "./in-flight.ts";
-
-/**
- * A recipient that waits for another try: deferred by the carrier, queued again by a human, or called again by the
- * policy.
- */
-type WaitsAgain = {
-  readonly number: number;
-  readonly position: number;
-  readonly attempt: number;
-  readonly dueAt: number;
-};
-/** The next recipient to dial: its first attempt, or an attempt that has a row. */
-export type NextUp =
-  | { readonly kind: "first"; readonly position: number; readonly attempt: 1 }
-  | { readonly kind: "again"; readonly number: number; readonly position: number; readonly attempt: number };
-
-/** Positions without an attempt, and numbers of waiting attempts. */
-export type WhoWaits = { readonly positions: readonly number[]; readonly numbers: readonly number[] };
-
-/** `hold`: what delays it until then; null if only an earlier call does. */
-export type Due = { readonly at: number; readonly hold: Hold | null };
+import { Queue } from "./queue.ts";
 
 /** The latest attempt of a recipient that was dialed, or was about to be. */
 export type LatestAttempt = { readonly number: number; readonly status: RecipientStatus };
-
-/** First attempts before second ones, then in the order submitted. */
-const inOrder = (a: WaitsAgain, b: WaitsAgain): number => a.attempt - b.attempt || a.position - b.position;
 
 type Counts = { -readonly [key in keyof RecipientCounts]: number };
 
 export class Roster {
   readonly #cancelled: boolean;
-  readonly #hours: Hours;
-  readonly #heldBack: HeldBack;
+  readonly queue: Queue;
   readonly #counts: Counts = { ...NO_RECIPIENTS };
-  /** Positions without an attempt, by group, each in the order submitted. Those before `next` have an attempt now. */
-  readonly #firsts: { readonly positions: number[]; next: number }[];
   /** By position; undefined without an attempt. */
   readonly #latest: (LatestAttempt | undefined)[] = [];
   /** Positions to which a call was placed, whatever its outcome. */
@@ -56,14 +30,11 @@ export class Roster {
   #nextNumber = 1;
   #updatedAt = 0;
   #lastDispatchedAt = 0;
-  #waiting: WaitsAgain[] = [];
   readonly inFlight = new InFlight();
 
   private constructor(cancelled: boolean, hours: Hours, heldBack: HeldBack) {
     this.#cancelled = cancelled;
-    this.#hours = hours;
-    this.#heldBack = heldBack;
-    this.#firsts = Array.from({ length: hours.groups }, () => ({ positions: [], next: 0 }));
+    this.queue = new Queue(cancelled, hours, heldBack);
   }
 
   /** `rows`: by ascending number. `cancelled`: recipients without an attempt were cancelled with the batch. */
@@ -76,27 +47,23 @@ export class Roster {
   ): Roster {
     const roster = new Roster(cancelled, hours, heldBack);
     const latest: (RosterRow | undefined)[] = [];
+    const again: RosterRow[] = [];
     for (const row of rows) {
       const earlier = latest[row.position];
       if (earlier !== undefined) roster.#count(earlier, -1);
-      roster.#count(row, 1);
-      if (row.carrier_call_id !== null) roster.#called.add(row.position);
-      if (row.answered_at !== null) roster.#answered.add(row.position);
+      roster.#noted(row);
       latest[row.position] = row;
-      roster.#nextNumber = row.number + 1;
-      roster.#updatedAt = Math.max(roster.#updatedAt, row.updated_at);
-      roster.#lastDispatchedAt = Math.max(roster.#lastDispatchedAt, row.dispatched_at ?? 0);
-      if (row.status === "queued") roster.#waiting.push(waitingOf(row));
+      if (row.status === "queued") again.push(row);
       if (isInFlight(row.status)) roster.inFlight.set(row.number, roster.#askAt(row));
     }
     latest.forEach((row, position) => {
       if (row !== undefined) roster.#latest[position] = latestOf(row);
     });
-    roster.#waiting.sort(inOrder);
+    roster.queue.waitsAgain(again);
     for (let position = 0; position < total; position += 1) {
       if (latest[position] !== undefined) continue;
       roster.#counts[cancelled ? "cancelled" : "queued"] += 1;
-      roster.#firsts[hours.groupOf(position)]?.positions.push(position);
+      roster.queue.joined(position);
     }
     return roster;
   }
@@ -144,7 +111,7 @@ export class Roster {
   joined(from: number, count: number): void {
     for (let position = from; position < from + count; position += 1) {
       this.#counts.queued += 1;
-      this.#firsts[this.#hours.groupOf(position)]?.positions.push(position);
+      this.queue.joined(position);
     }
   }
 
@@ -152,220 +119,25 @@ export class Roster {
   follow(from: RosterRow | null, to: RosterRow): void {
     if (from === null) {
       this.#counts.queued -= 1;
-      this.#begun(to.position);
+      this.queue.begun(to.position);
     } else {
       this.#count(from, -1);
-      this.#waiting =
-        from.status === "queued" ? this.#waiting.filter((one) => one.number !== to.number) : this.#waiting;
+      if (from.status === "queued") this.queue.left(to.number);
     }
-    this.#count(to, 1);
-    if (to.carrier_call_id !== null) this.#called.add(to.position);
-    if (to.answered_at !== null) this.#answered.add(to.position);
+    this.#noted(to);
     this.#latest[to.position] = latestOf(to);
-    this.#nextNumber = Math.max(this.#nextNumber, to.number + 1);
-    this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);
-    this.#lastDispatchedAt = Math.max(this.#lastDispatchedAt, to.dispatched_at ?? 0);
-    if (to.status === "queued") this.#waiting = [...this.#waiting, waitingOf(to)].sort(inOrder);
+    if (to.status === "queued") this.queue.waitsAgain([to]);
     if (isInFlight(to.status)) this.inFlight.set(to.number, this.#askAt(to));
     else this.inFlight.delete(to.number);
   }
 
-  /** The next recipient to dial now; null if none is due. */
-  next(now: number): NextUp | null {
-    return this.#firstInLine() ?? this.inTurn(now).next().value ?? null;
-  }
-
-  /**
-   * The usual case: no recipient has a window, a hold or another try. Then the first submitted is next. This is asked
-   * several times for each of the carrier's reports. Null in all other cases, or if none waits.
-   */
-  #firstInLine(): NextUp | null {
-    if (!this.#isAsSubmitted) return null;
-    const queue = this.#firsts[0];
-    const position = queue?.positions[queue.next];
-    return position === undefined ? null : firstOf(position);
-  }
-
-  get #isAsSubmitted(): boolean {
-    return this.#hours === ALWAYS && this.#waiting.length === 0 && !this.#cancelled && this.#heldBack.isEmpty;
-  }
-
-  /** Recipients who may be dialed now: first attempts before later ones, each in the order submitted. */
-  *inTurn(now: number): Generator<NextUp, undefined> {
-    if (this.#isAsSubmitted) {
-      const { positions, next } = this.#firsts[0] ?? NOBODY;
-      for (let index = next; index < positions.length; index += 1) yield firstOf(positions[index] ?? 0);
-      return;
-    }
-    const isOpen = this.#openGroups(now);
-    const isFree = (position: number) =>
-      isOpen(this.#hours.groupOf(position)) && this.#heldBack.of(position, now) === null;
-    const again = function* (waiting: readonly WaitsAgain[]): Generator<NextUp, undefined> {
-      for (const one of waiting) if (one.dueAt <= now && isFree(one.position)) yield pickOf(one);
-    };
-    // Deferred first attempts, then recipients without an attempt, then later attempts.
-    const later = this.#waiting.findIndex(({ attempt }) => attempt > 1);
-    const boundary = later < 0 ? this.#waiting.length : later;
-    yield* again(this.#waiting.slice(0, boundary));
-    for (const position of this.#firstsInOrder(isOpen)) {
-      if (this.#heldBack.of(position, now) === null) yield firstOf(position);
-    }
-    yield* again(this.#waiting.slice(boundary));
-  }
-
-  /** Which of these recipients wait, whenever they may be dialed. */
-  waitingAmong(positions: ReadonlySet<number>): WhoWaits {
-    const { positions: firsts, numbers } = this.everybodyWaiting();
-    const positionOf = new Map(this.#waiting.map((one) => [one.number, one.position]));
-    return {
-      positions: firsts.filter((position) => positions.has(position)),
-      numbers: numbers.filter((number) => positions.has(positionOf.get(number) ?? -1)),
-    };
-  }
-
-  /** When the first waiting recipient may be dialed, not before `now`; null if none ever may be. */
-  earliestAt(now: number): number | null {
-    // Usually a recipient may be dialed at once, which is found without looking at all of them.
-    if (this.next(now) !== null) return now;
-    let earliest: number | null = null;
-    const consider = (group: number, from: number) => {
-      if (earliest !== null && earliest <= from) return;
-      const opening = this.#hours.opensAt(group, Math.max(now, from));
-      if (opening !== null) earliest = Math.min(earliest ?? opening, opening);
-    };
-    // The recipient who is due first decides for its group: a window does not open earlier for one that is due later.
-    for (const [group, { at }] of this.#dueByGroup()) consider(group, at);
-    return earliest;
-  }
-
-  /** How many waiting recipients may be dialed until then, counted up to `atMost`. */
-  soon(now: number, until: number, atMost: number): number {
-    if (this.#isAsSubmitted) {
-      const { positions, next } = this.#firsts[0] ?? NOBODY;
-      return Math.min(atMost, positions.length - next);
-    }
-    let count = 0;
-    for (const at of this.#dialableAt(now, until)) {
-      if (count === atMost) break;
-      if (at <= until) count += 1;
-    }
-    return count;
-  }
-
-  /**
-   * A lower bound of the time for each waiting recipient that may be dialed until then. Skips groups that are closed
-   * until then.
-   */
-  *#dialableAt(now: number, until: number): Generator<number, undefined> {
-    const isClosed: boolean[] = [];
-    const closed = (group: number): boolean => {
-      isClosed[group] ??= (this.#hours.opensAt(group, now) ?? BEYOND_ALL) > until;
-      return isClosed[group];
-    };
-    const opening = (group: number, dueAt: number): number =>
-      (dueAt > until ? null : this.#hours.opensAt(group, Math.max(now, dueAt))) ?? BEYOND_ALL;
-    for (const group of this.#groupsWithFirsts()) {
-      if (closed(group)) continue;
-      const queue = this.#firsts[group] ?? NOBODY;
-      for (let index = queue.next; index < queue.positions.length; index += 1) {
-        yield opening(group, this.#heldBack.endsAt(queue.positions[index] ?? 0, 0));
-      }
-    }
-    for (const { position, dueAt } of this.#waiting) {
-      const group = this.#hours.groupOf(position);
-      if (!closed(group)) yield opening(group, this.#heldBack.endsAt(position, dueAt));
-    }
-  }
-
-  /** When the first waiting recipient is due without windows. What delays it until then is not a window. */
-  get dueAt(): number | null {
-    return this.firstDue?.at ?? null;
-  }
-
-  /** The recipient who is due first without windows, and its hold, if an earlier call is not the reason. */
-  get firstDue(): Due | null {
-    let first: Due | null = null;
-    for (const due of this.#dueByGroup().values()) if (first === null || due.at < first.at) first = due;
-    return first;
-  }
-
-  /** When the next waiting recipient may be dialed; null if one may be at once, or none waits. */
-  nextEligibleAt(now: number): number | null {
-    return this.next(now) === null ? this.earliestAt(now) : null;
-  }
-
-  /** Waiting recipients whose windows never open: positions without an attempt, and waiting attempts. */
-  neverOpen(now: number): WhoWaits {
-    return this.#waitingIn((group) => this.#hours.opensAt(group, now) === null);
-  }
-
-  /** Waiting recipients whose windows are closed now. */
-  notOpen(now: number): WhoWaits {
-    return this.#waitingIn((group) => this.#hours.opensAt(group, now) !== now);
-  }
-
-  /** All waiting recipients, in the same form. */
-  everybodyWaiting(): WhoWaits {
-    return this.#waitingIn(() => true);
-  }
-
-  #waitingIn(isMeant: (group: number) => boolean): WhoWaits {
-    return {
-      positions: this.#groupsWithFirsts()
-        .filter(isMeant)
-        .flatMap((group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? []),
-      numbers: this.#waiting.filter((one) => isMeant(this.#hours.groupOf(one.position))).map(({ number }) => number),
-    };
-  }
-
-  /** Asks each group once. */
-  #openGroups(now: number): (group: number) => boolean {
-    const open: (boolean | undefined)[] = [];
-    return (group) => {
-      open[group] ??= this.#hours.opensAt(group, now) === now;
-      return open[group] ?? false;
-    };
-  }
-
-  #groupsWithFirsts(): number[] {
-    if (this.#cancelled) return [];
-    return this.#firsts.flatMap(({ positions, next }, group) => (next < positions.length ? [group] : []));
-  }
-
-  /** For each group, the recipient who is due first without windows. */
-  #dueByGroup(): Map<number, Due> {
-    const byGroup = new Map<number, Due>();
-    const consider = (position: number, dueAt: number) => {
-      const group = this.#hours.groupOf(position);
-      const at = this.#heldBack.endsAt(position, dueAt);
-      const known = byGroup.get(group);
-      if (known !== undefined && known.at <= at) return;
-      byGroup.set(group, { at, hold: at > dueAt ? this.#heldBack.of(position, dueAt) : null });
-    };
-    for (const group of this.#groupsWithFirsts()) {
-      const queue = this.#firsts[group];
-      for (let index = queue?.next ?? 0; index < (queue?.positions.length ?? 0); index += 1) {
-        consider(queue?.positions[index] ?? 0, 0);
-        if (byGroup.get(group)?.at === 0) break;
-      }
-    }
-    for (const one of this.#waiting) consider(one.position, one.dueAt);
-    return byGroup;
-  }
-
-  /** Positions without an attempt in open groups, in the order submitted. */
-  *#firstsInOrder(isOpen: (group: number) => boolean): Generator<number, undefined> {
-    const queues = this.#groupsWithFirsts()
-      .filter(isOpen)
-      .flatMap((group) => this.#firsts[group] ?? [])
-      .map(({ positions, next }) => ({ positions, next }));
-    for (;;) {
-      let least: { readonly positions: number[]; next: number } | null = null;
-      for (const queue of queues) if (headOf(queue) < (least === null ? BEYOND_ALL : headOf(least))) least = queue;
-      if (least === null) return;
-      yield headOf(least);
-      least.next += 1;
-    }
+  #noted(row: RosterRow): void {
+    this.#count(row, 1);
+    if (row.carrier_call_id !== null) this.#called.add(row.position);
+    if (row.answered_at !== null) this.#answered.add(row.position);
+    this.#nextNumber = Math.max(this.#nextNumber, row.number + 1);
+    this.#updatedAt = Math.max(this.#updatedAt, row.updated_at);
+    this.#lastDispatchedAt = Math.max(this.#lastDispatchedAt, row.dispatched_at ?? 0);
   }
 
   /**
@@ -378,30 +150,10 @@ export class Roster {
     return mayWait ? 0 : (due_at ?? 0);
   }
 
-  #begun(position: number): void {
-    const queue = this.#firsts[this.#hours.groupOf(position)];
-    if (queue === undefined) return;
-    if (queue.positions[queue.next] === position) queue.next += 1;
-    else queue.positions.splice(queue.positions.indexOf(position, queue.next), 1);
-  }
-
   #count(row: { status: RecipientStatus; carrier_call_id: string | null }, by: 1 | -1): void {
     this.#counts[row.status] += by;
     if (row.status === "failed" && row.carrier_call_id === null) this.#counts.unplaced += by;
   }
 }
 
-const NOBODY: { readonly positions: readonly number[]; readonly next: number } = { positions: [], next: 0 };
-const firstOf = (position: number): NextUp => ({ kind: "first", position, attempt: 1 });
 const latestOf = ({ number, status }: RosterRow): LatestAttempt => ({ number, status });
-const BEYOND_ALL = Number.POSITIVE_INFINITY;
-const headOf = ({ positions, next }: { readonly positions: readonly number[]; readonly next: number }): number =>
-  positions[next] ?? BEYOND_ALL;
-
-const pickOf = ({ number, position, attempt }: WaitsAgain): NextUp => ({ kind: "again", number, position, attempt });
-const waitingOf = (row: RosterRow): WaitsAgain => ({
-  number: row.number,
-  position: row.position,
-  attempt: row.attempt,
-  dueAt: row.due_at ?? 0,
-});

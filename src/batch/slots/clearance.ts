@@ -17,7 +17,7 @@ import {
   LOOK_AHEAD,
 } from "../../calling/messages/clearance.ts";
 import { present } from "../../calling/requests/assert.ts";
-import type { NextUp } from "../people/roster.ts";
+import type { NextUp } from "../people/queue.ts";
 
 /** The parts of a question that vary. */
 export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;

@@ -12,7 +12,7 @@ import { phoneOf } from "../../calling/numbers/same-phone.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import { isRule } from "../../window/contact-rules.ts";
 import type { HeldBack } from "../people/held-back.ts";
-import type { NextUp } from "../people/roster.ts";
+import type { NextUp } from "../people/queue.ts";
 import { type BatchRow, retryPolicyOf } from "../store/batch-row.ts";
 import type { Recipients } from "../store/recipients.ts";
 import { type AskedWhen, Clearance, type Question } from "./clearance.ts";
