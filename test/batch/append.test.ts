@@ -83,7 +83,7 @@ describe("a request to append", () => {
       { kind: "reply", to: 1, answer: { ok: false } },
       { kind: "admit", to: 2 },
     ]);
-    expect(hear({ kind: "broke", to: 2 })).toMatchObject([{ kind: "admit", to: 3 }]);
+    expect(hear({ kind: "broke", to: 2, error: "no answer" })).toMatchObject([{ kind: "admit", to: 3 }]);
     expect(admitted(3)).toMatchObject([appended(3, { appended: 2 }), appended(4, { appended: 0 })]);
     expect(inBatch()).toEqual([a, b]);
   });

@@ -97,7 +97,7 @@ export type BatchEvent =
   | { readonly kind: "consulted"; readonly to: number; readonly answer: CarrierAnswer }
   | { readonly kind: "verified"; readonly to: number; readonly outcome: CarrierEventOutcome }
   /** What the request needed has failed in a way that is not expected. The one who asked has the error. */
-  | { readonly kind: "broke"; readonly to: number }
+  | { readonly kind: "broke"; readonly to: number; readonly error: unknown }
   | { readonly kind: "placed"; readonly number: number; readonly outcome: LaneOutcome }
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
   /** From the organization, by answer or by message. `about`: the batch or the request that was reported. */
