@@ -3,7 +3,7 @@
  * an event. Nothing is decided here.
  */
 
-import type { Failure } from "../calling/requests/failure.ts";
+import { type Failure, TRY_AGAIN } from "../calling/requests/failure.ts";
 import { err, type Result } from "../calling/requests/result.ts";
 import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
@@ -81,7 +81,7 @@ export class Answering {
       case "admit":
         return this.#for(effect, async ({ to, request }) => {
           const answer = await organization.ask((one) => one.admitAppended(request)).catch(passing);
-          return { kind: "admitted", to, answer: answer ?? err({ kind: "try_again" }) };
+          return { kind: "admitted", to, answer: answer ?? err(TRY_AGAIN) };
         });
       case "check_line":
         return this.#dialing().then(

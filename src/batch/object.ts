@@ -5,8 +5,6 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { archiveBucket } from "../archive/bucket.ts";
-import { readMark } from "../archive/mark.ts";
-import { writeArchive } from "../archive/writing.ts";
 import type { Act } from "../calling/messages/act.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, PersonPlace, RecipientDetail } from "../calling/messages/batch-view.ts";
@@ -16,11 +14,10 @@ import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
 import { hashOfLabel, type PersonHash, type PersonNamed } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
-import { BATCH_NOT_OVER, type Failure, notFound, type Resource } from "../calling/requests/failure.ts";
+import { type Failure, notFound, type Resource, TRY_AGAIN } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
 import { type Err, err, mapped, ok, type Result } from "../calling/requests/result.ts";
-import { callId, randomBytes, routeOfBatch } from "../calling/secrets/ids.ts";
-import { isAtRest } from "../calling/words/batch-status.ts";
+import { randomBytes, routeOfBatch } from "../calling/secrets/ids.ts";
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
 import { labelsOf, type RemarksChange } from "../calling/words/remarks.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
@@ -39,8 +36,9 @@ import { remarkProblem } from "./core/orders.ts";
 import type { Answers, AppendOutcome, CallbackVerdict, Requests } from "./core/requests.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
+import { Leaving } from "./leaving.ts";
 import { personErased, personInBatch } from "./people/erasing.ts";
-import { archivedBatch, archivedCalls, callLines } from "./reading/archived-calls.ts";
+import { callLines } from "./reading/archived-calls.ts";
 import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
@@ -62,7 +60,6 @@ import type {
 } from "./rpc.ts";
 import type { ChangePreview } from "./steering/change-preview.ts";
 import { type BatchChange, changed, type SteeringWord } from "./steering/steering.ts";
-import { attemptNumbers } from "./store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
 import { isDeleted, markDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
@@ -75,8 +72,6 @@ import type { LiveState } from "./telling/live-message.ts";
 /** A WebSocket's close code for an end that goes away (RFC 6455, 7.4.1). */
 const BATCH_DELETED = 1001;
 
-const TRY_AGAIN: Failure = { kind: "try_again" };
-
 type Answer<T> = Promise<Result<T, Failure>>;
 
 export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
@@ -86,10 +81,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   #running: Executor | null = null;
   /** Memory may differ from what is stored. */
   #isToBeReadAnew = false;
-  /** How many rows were written when its archive was. Losing it is safe: the archive is written again. */
-  #archivedAt: number | null = null;
-  /** Also when the organization has stopped waiting for it. What comes late would outlive a deletion. */
-  #isArchiving = false;
+  readonly #leaving: Leaving;
   readonly #live: Live;
   /** Used only by a batch that exists. */
   readonly #organization = new Peer<OrganizationRpc>(() =>
@@ -103,6 +95,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     this.#sql = new Sql(ctx.storage, BATCH_LATE);
     this.#alarm = new AlarmClock(ctx.storage);
     this.#settings = settingsOf(env);
+    this.#leaving = new Leaving(this.#sql, (organizationId) => archiveBucket(this.env, organizationId));
     this.#live = new Live({ sockets: () => ctx.getWebSockets(), state: () => this.#liveState() });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (isCreated(this.#sql)) {
@@ -322,17 +315,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async callsToDelete(batchId: string, organizationId: string): Answer<readonly string[]> {
-    return this.#ofAnyKind(batchId, organizationId, async (executor) => {
-      if (this.#isArchiving) return err(TRY_AGAIN);
-      if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
-      // What webhooks are still to be told of would arrive after they have forgotten it.
-      await executor.told();
-      const areEventsSent = (await executor.eventsSent()) && executor.batch.outbox.dueAt(false, Date.now()) === null;
-      const isTold = areEventsSent && executor.batch.row.untold_acts === null;
-      if (!isTold) return err(TRY_AGAIN);
-      const { sql, route } = executor.batch;
-      return ok(attemptNumbers(sql).map(({ number }) => callId(route, number)));
-    });
+    return this.#ofAnyKind(batchId, organizationId, (executor) => this.#leaving.calls(executor));
   }
 
   async callLines(batchId: string, organizationId: string, from: number): Answer<CallLines> {
@@ -340,24 +323,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async archive(batchId: string, organizationId: string, folder: string, mark?: string): Answer<null> {
-    return this.#ofAnyKind(batchId, organizationId, async ({ batch }) => {
-      if (this.#isArchiving) return err(TRY_AGAIN);
-      if (!isAtRest(batch.roster.counts)) return err(BATCH_NOT_OVER);
-      const bucket = archiveBucket(this.env, organizationId);
-      if (!bucket.ok) return bucket;
-      this.#isArchiving = true;
-      const before = this.#sql.rowsWritten;
-      const calls = archivedCalls(this.#sql, batch);
-      try {
-        // While a release is deployed, this object may have another bucket than the organization.
-        if (mark !== undefined && (await readMark(bucket.value, organizationId)) !== mark) return err(TRY_AGAIN);
-        await writeArchive(bucket.value, folder, archivedBatch(batch), calls, new Date().toISOString());
-      } finally {
-        this.#isArchiving = false;
-      }
-      this.#archivedAt = before;
-      return ok(null);
-    });
+    return this.#ofAnyKind(batchId, organizationId, ({ batch }) => this.#leaving.archive(batch, folder, mark));
   }
 
   async delete(batchId: string, organizationId: string, isArchived = false): Answer<null> {
@@ -366,9 +332,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#ofAnyKind(batchId, organizationId, async (executor) => {
       // What is being reported is answered before its row is gone.
       await executor.told();
-      if (this.#isArchiving) return err(TRY_AGAIN);
-      if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
-      if (isArchived && this.#archivedAt !== this.#sql.rowsWritten) return err(TRY_AGAIN);
+      const problem = this.#leaving.problem(executor.batch, isArchived);
+      if (problem !== null) return err(problem);
       executor.stop();
       this.#running = null;
       this.#forget();

@@ -6,7 +6,7 @@
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { ABOUT_NOBODY } from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
-import { type Failure, wrongState } from "../../calling/requests/failure.ts";
+import { type Failure, TRY_AGAIN, wrongState } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { carrierNamed } from "../../dialer/carriers.ts";
 import { connectionProblem } from "../../dialer/connection-problem.ts";
@@ -79,7 +79,7 @@ export class AskedOrders {
     const request = this.#changes.get(to);
     this.#changes.delete(to);
     if (request === undefined) return null;
-    return isHeard ? this.#change(batch, request, now, effects) : answer(to, err({ kind: "try_again" }), effects);
+    return isHeard ? this.#change(batch, request, now, effects) : answer(to, err(TRY_AGAIN), effects);
   }
 
   forget(to: number): void {

@@ -63,6 +63,8 @@ export type WrongStateCode =
 export const notFound = (resource: Resource): Failure => ({ kind: "not_found", resource });
 export const invalid = (path: string, message: string): Failure => ({ kind: "invalid", issues: [{ path, message }] });
 export const conflict = (code: ConflictCode, message: string): Failure => ({ kind: "conflict", code, message });
+/** Nothing has changed. Who asks may repeat it. */
+export const TRY_AGAIN: Failure = { kind: "try_again" };
 export const BATCH_NOT_OVER = conflict(
   "batch_not_over",
   "the batch is not over: recipients wait in it, or calls are in flight; cancel it first, and wait until its calls have ended",
