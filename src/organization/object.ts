@@ -11,6 +11,7 @@ import type { BatchRpc } from "../batch/rpc.ts";
 import type { Act, ActFields, AuditedKind } from "../calling/messages/act.ts";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder } from "../calling/messages/batch-order.ts";
+import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
@@ -37,6 +38,7 @@ import { outlookOf } from "./admission/outlook.ts";
 import { AnsweringForRegisters, type Registers, registersOf } from "./answering.ts";
 import { isAnnounced } from "./batches/announcements.ts";
 import { batchSources, idOfSource, placeOfBatch, summaryOfBatch } from "./batches/batch-index.ts";
+import { BatchList } from "./batches/batch-list.ts";
 import { type BatchFilter, listBatches } from "./batches/batch-search.ts";
 import { directSources, idOfPool, poolsBefore } from "./batches/direct-pools.ts";
 import { rememberPeople } from "./batches/people-index.ts";
@@ -53,6 +55,7 @@ import type { ErasingPort } from "./erasing/erasure-rows.ts";
 import { Erasures } from "./erasing/erasures.ts";
 import { findRemoval, Removing } from "./erasing/removing.ts";
 import { Executor } from "./executor.ts";
+import { isWaiting } from "./ledger/ledger.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
 import { turnsOf } from "./ledger/turns.ts";
 import { openErasedKey } from "./people/erased-key.ts";
@@ -102,6 +105,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #alarm: AlarmClock;
   readonly #executor: Executor;
   readonly #answered: AnsweredRequests;
+  readonly #batchList = new BatchList();
   readonly #archives: Archives;
   readonly #erasures: Erasures;
   readonly #deleting: Deleting;
@@ -265,10 +269,12 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   async listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>> {
     const page = listBatches(this.#sql, request, filter);
     if (!page.ok) return page;
-    const shown = new Set(page.value.data.map(({ id }) => id));
-    const isWaiting = this.#ledgerView().waiting.some(({ batchId }) => shown.has(batchId));
-    const turns = isWaiting ? [...this.#turns()].filter(([id]) => shown.has(id)) : [];
-    return ok({ ...page.value, turns: Object.fromEntries(turns) });
+    return ok({ ...page.value, data: page.value.data.map(({ summary }) => JSON.parse(summary) as BatchSummary) });
+  }
+
+  async batchPage(request: PageRequest, filter: BatchFilter): Promise<Result<string, Failure>> {
+    const page = listBatches(this.#sql, request, filter);
+    return page.ok ? ok(this.#batchList.pageJson(page.value, this.#turnsOf(page.value.data))) : page;
   }
 
   async deleteBatch(batchId: string, act?: Act): Promise<Result<null, Failure>> {
@@ -427,6 +433,16 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   #archiveProblemNow(): Pick<OrganizationView, "archiveProblem"> {
     const { problem } = this.#archives;
     return problem === null ? {} : { archiveProblem: problem };
+  }
+
+  /** Of batches that are shown; empty if none of them waits for slots. */
+  #turnsOf(shown: readonly { readonly id: string }[]): ReadonlyMap<string, Turn> {
+    const { holdings } = this.#executor.organization.slots;
+    const isAnyWaiting = shown.some(({ id }) => {
+      const holding = holdings.get(id);
+      return holding !== undefined && isWaiting(holding);
+    });
+    return isAnyWaiting ? this.#turns() : new Map();
   }
 
   #turns(): ReadonlyMap<string, Turn> {

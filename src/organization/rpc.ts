@@ -122,7 +122,6 @@ export type RevocationAsked = { readonly byKey: string; readonly isConfirmed: bo
 export type KeyName = { readonly id: string; readonly label: string };
 /** Absent from an object of an earlier release: an admin's key that stays. */
 export type SignedInKey = KeyName & { readonly role?: Role; readonly expiresAt?: number | null };
-
 /** A person who signs in through Cloudflare Access, or all of a domain. `who`: an e-mail address, or "@example.com". */
 export type MemberView = {
   readonly id: string;
@@ -380,8 +379,6 @@ export type DirectRequest = {
 /** `counts`: of all batches, or of the agent's if the request names one. Other filters do not count. */
 export type BatchPage = Page<BatchSummary> & {
   readonly counts: Readonly<Record<BatchStatus, number>>;
-  /** By id, of those on the page that wait for slots. Absent in answers of earlier versions. */
-  readonly turns?: Readonly<Record<string, Turn>>;
 };
 
 export const REPORT_DIMENSIONS = [
@@ -622,6 +619,8 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** What is known about how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
+  /** The same as the JSON of the API's answer, with the turns of those that wait for slots. */
+  batchPage(request: PageRequest, filter: BatchFilter): Promise<Result<string, Failure>>;
   reportBy(request: ReportRequest): Promise<Report>;
   /** Deletes a batch that is over, in every object that has something of it. */
   deleteBatch(batchId: string, act?: Act): Promise<Result<null, Failure>>;

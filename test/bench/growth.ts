@@ -95,10 +95,10 @@ const CASES: readonly Case[] = [
   ["announce a batch of 100, with a key", (object, turn) => object.announceBatch(request(turn, 5_000_000))],
   ["a batch reports", (object, turn) => object.report(reportOf(turn))],
   ["clear five people under a gap and a daily number", (object, turn) => object.clear(clearanceOf(turn))],
-  ["list 100 batches", (object) => object.listBatches(page(), batches({}))],
+  ["list 100 batches", (object) => object.batchPage(page(), batches({}))],
   [
     "list 100 of an agent's",
-    (object, turn) => object.listBatches(page(), batches({ agentId: ids("agent", turn % AGENTS) })),
+    (object, turn) => object.batchPage(page(), batches({ agentId: ids("agent", turn % AGENTS) })),
   ],
   [
     "where an agent's newest calls are",

@@ -1,9 +1,9 @@
 /** What a receiver, which may be another company's, is told of a batch. */
 
 import { expect, it } from "vitest";
-import { presentBatch } from "../../src/api/answers/calls/batch.ts";
 import { batchEventBody, presentEvent } from "../../src/api/answers/calls/webhook.ts";
 import { summaryOf } from "../../src/batch/telling/views.ts";
+import { presentBatch } from "../../src/calling/answers/batch.ts";
 import { NO_RECIPIENTS } from "../../src/calling/words/batch-status.ts";
 import { sampleBatch } from "../batch/samples.ts";
 

@@ -1,12 +1,12 @@
 /** What an export of an organization has, part by part. Long lists come in parts, newest first. */
 
 import type { BatchRpc } from "../../batch/rpc.ts";
+import { presentBatch } from "../../calling/answers/batch.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { invalid } from "../../calling/requests/failure.ts";
 import type { Page } from "../../calling/requests/page.ts";
 import type { BatchFilter } from "../../organization/batches/batch-search.ts";
 import type { Report } from "../../organization/rpc.ts";
-import { presentBatch } from "../answers/calls/batch.ts";
 import { presentAct } from "../answers/organization/audit.ts";
 import { presentDoNotCall, presentErasure } from "../answers/organization/people.ts";
 import { presentReport } from "../answers/organization/report.ts";

@@ -30,6 +30,8 @@ type Camel<Name extends string> = Name extends `${infer Word}_${infer Rest}`
   ? `${Word}${Capitalize<Camel<Rest>>}`
   : Name;
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** Once: each list of batches asks for them a hundred times. */
+const IN_SUMMARIES = NAMES_OF_FACTS.map((name) => [name, camel(name) as keyof BatchFacts] as const);
 
 /** In the summaries of every release; those of an earlier one lack the others. */
 type Ever = "scheduled_at" | "admitted_at" | "paused_at";
@@ -45,14 +47,14 @@ const READ: { readonly [Kind in FactKind]: (stored: Stored[Kind]) => Told[Kind] 
 
 export const factsOf = (row: StoredFacts): BatchFacts =>
   Object.fromEntries(
-    NAMES_OF_FACTS.map((name) => {
+    IN_SUMMARIES.map(([name, told]) => {
       const stored = row[name];
-      return [camel(name), stored === null ? null : READ[BATCH_FACTS[name].is](stored as never)];
+      return [told, stored === null ? null : READ[BATCH_FACTS[name].is](stored as never)];
     }),
   ) as BatchFacts;
 
 /** Of a summary, by the API's names. */
 export const namedFacts = (summary: Partial<BatchFacts>): { readonly [Name in BatchFact]: Told[KindOf<Name>] | null } =>
-  Object.fromEntries(
-    NAMES_OF_FACTS.map((name) => [name, summary[camel(name) as keyof BatchFacts] ?? null]),
-  ) as ReturnType<typeof namedFacts>;
+  Object.fromEntries(IN_SUMMARIES.map(([name, told]) => [name, summary[told] ?? null])) as ReturnType<
+    typeof namedFacts
+  >;

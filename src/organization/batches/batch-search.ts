@@ -3,15 +3,13 @@
  * what it shows, except for words and starts: those read all that they find, which is part of the batches.
  */
 
-import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { folded } from "../../calling/numbers/person-search.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
-import { type PageRequest, pageOf } from "../../calling/requests/page.ts";
+import { type Page, type PageRequest, pageOf } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
 import { unknownCursor } from "../../storage/listing.ts";
 import type { Sql, Value } from "../../storage/sql.ts";
-import type { BatchPage } from "../rpc.ts";
 
 /** How lists of batches are ordered. start: by `scheduled_at`, the soonest first, and only those that have one. */
 export const BATCH_SORTS = ["newest", "oldest", "start"] as const;
@@ -28,7 +26,10 @@ export type BatchFilter = {
   readonly sort: BatchSort;
 };
 
-type FoundRow = { created_at: number; summary: string };
+/** `summary`: the JSON of the batch's last one. */
+export type FoundBatch = { created_at: number; id: string; summary: string };
+/** `counts`: of all batches, or of the agent's if the filter names one. */
+export type FoundPage = Page<FoundBatch> & { readonly counts: Readonly<Record<BatchStatus, number>> };
 type CountRow = { status: BatchStatus; batches: number };
 
 const COUNT = /*sql*/ `
@@ -51,33 +52,33 @@ const OF_AGENT_AND_STATUS = `(? IS NULL OR agent_id = ?) AND (? IS NULL OR statu
 /** Bound values: the filters, then the bounds of the creation. */
 type Pages = { readonly up: string; readonly down: string };
 const ALL: Pages = {
-  up: /*sql*/ `SELECT created_at, summary FROM batch_index
+  up: /*sql*/ `SELECT created_at, id, summary FROM batch_index
     WHERE created_at > ? AND created_at < ? ORDER BY created_at ASC LIMIT ?`,
-  down: /*sql*/ `SELECT created_at, summary FROM batch_index
+  down: /*sql*/ `SELECT created_at, id, summary FROM batch_index
     WHERE created_at > ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
 };
 const OF_AGENT: Pages = {
-  up: /*sql*/ `SELECT created_at, summary FROM batch_index INDEXED BY batches_by_agent
+  up: /*sql*/ `SELECT created_at, id, summary FROM batch_index INDEXED BY batches_by_agent
     WHERE agent_id = ? AND created_at > ? AND created_at < ? ORDER BY created_at ASC LIMIT ?`,
-  down: /*sql*/ `SELECT created_at, summary FROM batch_index INDEXED BY batches_by_agent
+  down: /*sql*/ `SELECT created_at, id, summary FROM batch_index INDEXED BY batches_by_agent
     WHERE agent_id = ? AND created_at > ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
 };
 const OF_STATUS: Pages = {
-  up: /*sql*/ `SELECT created_at, summary FROM batch_index INDEXED BY batches_by_status
+  up: /*sql*/ `SELECT created_at, id, summary FROM batch_index INDEXED BY batches_by_status
     WHERE status = ? AND created_at > ? AND created_at < ? ORDER BY created_at ASC LIMIT ?`,
-  down: /*sql*/ `SELECT created_at, summary FROM batch_index INDEXED BY batches_by_status
+  down: /*sql*/ `SELECT created_at, id, summary FROM batch_index INDEXED BY batches_by_status
     WHERE status = ? AND created_at > ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
 };
 const OF_BOTH: Pages = {
-  up: /*sql*/ `SELECT created_at, summary FROM batch_index INDEXED BY batches_by_agent_and_status
+  up: /*sql*/ `SELECT created_at, id, summary FROM batch_index INDEXED BY batches_by_agent_and_status
     WHERE agent_id = ? AND status = ? AND created_at > ? AND created_at < ? ORDER BY created_at ASC LIMIT ?`,
-  down: /*sql*/ `SELECT created_at, summary FROM batch_index INDEXED BY batches_by_agent_and_status
+  down: /*sql*/ `SELECT created_at, id, summary FROM batch_index INDEXED BY batches_by_agent_and_status
     WHERE agent_id = ? AND status = ? AND created_at > ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
 };
 const OF_NAME: Pages = {
-  up: /*sql*/ `SELECT created_at, summary FROM batch_index WHERE ${WITH_WORDS} AND ${OF_AGENT_AND_STATUS}
+  up: /*sql*/ `SELECT created_at, id, summary FROM batch_index WHERE ${WITH_WORDS} AND ${OF_AGENT_AND_STATUS}
     AND created_at > ? AND created_at < ? ORDER BY created_at ASC LIMIT ?`,
-  down: /*sql*/ `SELECT created_at, summary FROM batch_index WHERE ${WITH_WORDS} AND ${OF_AGENT_AND_STATUS}
+  down: /*sql*/ `SELECT created_at, id, summary FROM batch_index WHERE ${WITH_WORDS} AND ${OF_AGENT_AND_STATUS}
     AND created_at > ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
 };
 /** Bound values: agent and status; the words, twice; the bounds of creation and of start; the cursor. */
@@ -85,9 +86,9 @@ const STARTING = `FROM batch_index INDEXED BY batches_by_start
   WHERE ${OF_AGENT_AND_STATUS} AND (? IS NULL OR ${WITH_WORDS}) AND created_at > ? AND created_at < ?
     AND scheduled_at >= ? AND scheduled_at <= ?`;
 const BY_START: Pages = {
-  up: /*sql*/ `SELECT created_at, summary ${STARTING} AND (scheduled_at, created_at) > (?, ?)
+  up: /*sql*/ `SELECT created_at, id, summary ${STARTING} AND (scheduled_at, created_at) > (?, ?)
     ORDER BY scheduled_at ASC, created_at ASC LIMIT ?`,
-  down: /*sql*/ `SELECT created_at, summary ${STARTING} AND (scheduled_at, created_at) < (?, ?)
+  down: /*sql*/ `SELECT created_at, id, summary ${STARTING} AND (scheduled_at, created_at) < (?, ?)
     ORDER BY scheduled_at DESC, created_at DESC LIMIT ?`,
 };
 const PLACE = /*sql*/ `SELECT created_at, scheduled_at, agent_id FROM batch_index WHERE id = ?`;
@@ -112,7 +113,7 @@ export function countAs(sql: Sql, agentId: string, status: BatchStatus, by: 1 | 
   sql.run(COUNT, agentId, status, by);
 }
 
-function countsOf(sql: Sql, agentId: string | null): BatchPage["counts"] {
+function countsOf(sql: Sql, agentId: string | null): FoundPage["counts"] {
   const counts = Object.fromEntries(BATCH_STATUSES.map((status) => [status, 0])) as Record<BatchStatus, number>;
   const rows = agentId === null ? sql.all<CountRow>(COUNTS) : sql.all<CountRow>(COUNTS_OF_AGENT, agentId);
   for (const { status, batches } of rows) counts[status] += batches;
@@ -125,13 +126,13 @@ type Place = { readonly created_at: number; readonly scheduled_at: number | null
  * Refuses a cursor that is not a batch, or has no place in this order. A batch whose status has changed since keeps its
  * place.
  */
-export function listBatches(sql: Sql, request: PageRequest, filter: BatchFilter): Result<BatchPage, Failure> {
+export function listBatches(sql: Sql, request: PageRequest, filter: BatchFilter): Result<FoundPage, Failure> {
   const cursor = request.endingBefore ?? request.startingAfter;
   const place = cursor === null ? null : sql.first<Place>(PLACE, cursor);
   if (cursor !== null && (place === null || !isPlaceIn(filter, place))) return err(unknownCursor(request));
   const isUp = (filter.sort !== "newest") !== (request.endingBefore !== null);
   const read = filter.sort === "start" ? readByStart : readByCreation;
-  const found = read(sql, filter, place, isUp, request.limit + 1).map((row) => JSON.parse(row.summary) as BatchSummary);
+  const found = read(sql, filter, place, isUp, request.limit + 1);
   return ok({ ...pageOf(found, request), counts: countsOf(sql, filter.agentId) });
 }
 
@@ -151,7 +152,8 @@ function spanOf({ created }: BatchFilter, place: Place | null, isUp: boolean): [
 function readByCreation(sql: Sql, filter: BatchFilter, place: Place | null, isUp: boolean, limit: number) {
   const { agentId, statuses, words } = filter;
   const span = spanOf(filter, place, isUp);
-  const read = (pages: Pages, ...by: Value[]) => sql.all<FoundRow>(isUp ? pages.up : pages.down, ...by, ...span, limit);
+  const read = (pages: Pages, ...by: Value[]) =>
+    sql.all<FoundBatch>(isUp ? pages.up : pages.down, ...by, ...span, limit);
   if (words.length > 0) {
     const named = json(statuses);
     return read(OF_NAME, JSON.stringify(words), words.length, agentId, agentId, named, named);
@@ -172,7 +174,7 @@ function readByStart(sql: Sql, filter: BatchFilter, place: Place | null, isUp: b
   const goesOn = isUp
     ? [place?.scheduled_at ?? -1, place?.created_at ?? -1]
     : [place?.scheduled_at ?? BEYOND_ALL, place?.created_at ?? BEYOND_ALL];
-  return sql.all<FoundRow>(
+  return sql.all<FoundBatch>(
     isUp ? BY_START.up : BY_START.down,
     ...[agentId, agentId, statuses, statuses],
     ...[json(words), JSON.stringify(words), words.length],

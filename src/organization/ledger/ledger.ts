@@ -37,7 +37,7 @@ export type Holding = {
   readonly grantKnown: boolean;
 };
 
-const isWaiting = (holding: Holding): boolean =>
+export const isWaiting = (holding: Holding): boolean =>
   !holding.direct && holding.open && holding.grantedRequest < holding.requestNumber;
 
 /** A level of priority is worth some age, so nobody waits for ever. Unlike an age that grows, it needs no clock. */

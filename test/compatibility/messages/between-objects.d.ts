@@ -274,6 +274,13 @@ export interface OrganizationRpc {
     ok: true;
     value: BatchPage;
   }>;
+  batchPage(request: PageRequest, filter: BatchFilter): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: string;
+  }>;
   reportBy(request: ReportRequest): Promise<Report>;
   deleteBatch(batchId: string, act: Act | undefined): Promise<{
     ok: false;
@@ -1002,9 +1009,6 @@ type BatchPage = {
     failed: number;
     in_progress: number;
     pending: number;
-  };
-  turns?: {
-    [key: string]: Turn;
   };
 };
 

@@ -3,28 +3,20 @@
 import { z } from "zod";
 import type { AppendOutcome } from "../../../batch/core/requests.ts";
 import type { BatchSnapshot, CircuitSettings } from "../../../batch/rpc.ts";
-import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
+import { presentBatch, presentCircuit, presentCircuitCounts, presentWindow } from "../../../calling/answers/batch.ts";
+import { known, timeOrNull } from "../../../calling/answers/json.ts";
 import { presentWaiting } from "../../../calling/answers/recipient.ts";
-import {
-  BATCH_FACTS,
-  type BatchFact,
-  type FactKind,
-  NAMES_OF_FACTS,
-  namedFacts,
-} from "../../../calling/messages/batch-facts.ts";
-import type { BatchSummary } from "../../../calling/messages/batch-view.ts";
+import { BATCH_FACTS, type BatchFact, type FactKind, NAMES_OF_FACTS } from "../../../calling/messages/batch-facts.ts";
 import { contactRulesOf, RETRYABLE, type RetryPolicy } from "../../../calling/messages/retry-policy.ts";
 import type { Turn } from "../../../calling/messages/turn.ts";
 import { BATCH_STATUSES, type BatchStatus } from "../../../calling/words/batch-status.ts";
-import { CIRCUIT_STATES, type CircuitCounts, type CircuitStanding } from "../../../calling/words/circuit-breaker.ts";
-import { priorityOf } from "../../../calling/words/priority.ts";
+import { CIRCUIT_STATES, type CircuitStanding } from "../../../calling/words/circuit-breaker.ts";
 import { REGIONS } from "../../../calling/words/region.ts";
 import { ON_VOICEMAIL } from "../../../calling/words/voicemail.ts";
-import type { BatchPage } from "../../../organization/rpc.ts";
-import { actorAnswer, presentActor } from "../organization/audit.ts";
-import { pageOf, presentPage, presentWindow, timestamp, windowAnswer } from "../parts/common.ts";
+import { actorAnswer } from "../organization/audit.ts";
+import { pageOf, timestamp, windowAnswer } from "../parts/common.ts";
 import { countryReadings, fileAnswer } from "../parts/file.ts";
-import { presentTurn, turnField } from "../parts/turn.ts";
+import { turnField } from "../parts/turn.ts";
 import { recipientAnswer, waitingFields } from "./recipient.ts";
 
 const circuitAnswer = z.object({
@@ -46,45 +38,23 @@ const circuitAnswer = z.object({
 
 export type CircuitAnswer = z.output<typeof circuitAnswer>;
 
-const presentCounts = (counts: CircuitCounts | null) => ({
-  calls: counts?.calls ?? null,
-  failed_calls: counts?.failed ?? null,
-});
-
-const presentCircuit = (circuit: CircuitStanding | null): CircuitAnswer | null =>
-  circuit === null
-    ? null
-    : {
-        state: circuit.state,
-        ...known({
-          since: timeOrNull(circuit.since),
-          until: timeOrNull(circuit.until),
-          ...presentCounts(circuit.opened),
-        }),
-      };
-
 /** `settings`: null without a circuit breaker. While it is closed, the present counts are shown. */
 function presentCircuitDetail(circuit: CircuitStanding | null, settings: CircuitSettings | null): CircuitAnswer | null {
   const standing = presentCircuit(circuit);
   if (standing === null || settings === null) return null;
-  const counts = standing.state === "closed" ? known(presentCounts(settings.counts)) : {};
+  const counts = standing.state === "closed" ? known(presentCircuitCounts(settings.counts)) : {};
   return { ...settings.policy, ...standing, ...counts };
 }
 
-const FACTS = {
-  instant: { schema: timestamp, present: time },
-  actor: { schema: actorAnswer, present: presentActor },
-} as const satisfies Readonly<
-  Record<FactKind, { readonly schema: z.ZodType; readonly present: (told: never) => unknown }>
->;
+const FACTS = { instant: timestamp, actor: actorAnswer } as const satisfies Readonly<Record<FactKind, z.ZodType>>;
 type Fact<Name extends BatchFact> = (typeof FACTS)[(typeof BATCH_FACTS)[Name]["is"]];
 
 const factFields = Object.fromEntries(
   NAMES_OF_FACTS.map((name) => {
     const { is, says } = BATCH_FACTS[name];
-    return [name, FACTS[is].schema.optional().describe(says)];
+    return [name, FACTS[is].optional().describe(says)];
   }),
-) as { readonly [Name in BatchFact]: z.ZodOptional<Fact<Name>["schema"]> };
+) as { readonly [Name in BatchFact]: z.ZodOptional<Fact<Name>> };
 
 const batchFields = {
   id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
@@ -142,43 +112,6 @@ export const batchAnswer = z.object({ ...batchFields, ...waitingFields, ...turnF
 
 export type BatchAnswer = z.output<typeof batchAnswer>;
 
-const presentFacts = (batch: BatchSummary) => {
-  const facts = namedFacts(batch);
-  return Object.fromEntries(
-    NAMES_OF_FACTS.map((name) => {
-      const told = facts[name];
-      return [name, told === null ? null : FACTS[BATCH_FACTS[name].is].present(told as never)];
-    }),
-  ) as { readonly [Name in BatchFact]: ReturnType<Fact<Name>["present"]> | null };
-};
-
-/** `turn`: while it waits for slots, if it is known. */
-export const presentBatch = (batch: BatchSummary, turn: Turn | null = null): BatchAnswer => ({
-  id: batch.id,
-  name: batch.name,
-  agent_id: batch.agent_id,
-  from_number_id: batch.from_number_id,
-  region: batch.region,
-  target_concurrency_limit: batch.target_concurrency_limit,
-  priority: priorityOf(batch),
-  status: batch.status,
-  total_calls_scheduled: batch.total_calls_scheduled,
-  total_calls_dispatched: batch.total_calls_dispatched,
-  total_calls_finished: batch.total_calls_finished,
-  recipients_called: batch.recipients_called ?? batch.total_calls_finished,
-  ...(batch.recipients_answered === undefined ? {} : { recipients_answered: batch.recipients_answered }),
-  retry_count: batch.retry_count,
-  created_at: time(batch.createdAt),
-  last_updated_at: time(batch.lastUpdatedAt),
-  ...known({
-    ...presentFacts(batch),
-    circuit_breaker: presentCircuit(batch.circuit ?? null),
-    calling_window: presentWindow(batch.callingWindow ?? null),
-  }),
-  ...presentWaiting(batch.waiting ?? null),
-  ...(turn === null ? {} : { turn: presentTurn(turn) }),
-});
-
 export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the order of `sort`.").extend({
   counts: z
     .object(Object.fromEntries(BATCH_STATUSES.map((status) => [status, z.int()])) as Record<BatchStatus, z.ZodInt>)
@@ -186,11 +119,6 @@ export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the orde
 });
 
 export type BatchPageAnswer = z.output<typeof batchPageAnswer>;
-
-export const presentBatchPage = (page: BatchPage): BatchPageAnswer => ({
-  ...presentPage((batch: BatchSummary) => presentBatch(batch, page.turns?.[batch.id] ?? null))(page),
-  counts: { ...page.counts },
-});
 
 export const appendedAnswer = z.object({
   ...batchFields,

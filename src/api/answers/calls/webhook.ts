@@ -1,12 +1,13 @@
 /** Webhooks, their deliveries, and what is delivered. */
 
 import { z } from "zod";
+import { presentBatch } from "../../../calling/answers/batch.ts";
 import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
 import { BATCH_EVENTS, CALL_EVENTS, WEBHOOK_EVENTS, type WebhookEvent } from "../../../calling/messages/webhook.ts";
 import type { WebhookView } from "../../../organization/rpc.ts";
 import { DELIVERY_STATUSES, type DeliveryView, type WebhookOwner } from "../../../webhooks/rpc.ts";
 import { timestamp } from "../parts/common.ts";
-import { batchAnswer, presentBatch } from "./batch.ts";
+import { batchAnswer } from "./batch.ts";
 import { callAnswer, presentCall } from "./call.ts";
 
 const webhookId = z.string().meta({ examples: ["webhook_TX9N9ULdcZQd5CEgrpdpAE"] });

@@ -1,11 +1,12 @@
 /** The audit, in answers. */
 
 import { z } from "zod";
+import { presentWindow } from "../../../calling/answers/batch.ts";
 import { known, time } from "../../../calling/answers/json.ts";
-import { ACTOR_KINDS, type Actor, AUDITED_KINDS } from "../../../calling/messages/act.ts";
+import { ACTOR_KINDS, AUDITED_KINDS } from "../../../calling/messages/act.ts";
 import type { CallingWindow } from "../../../calling/messages/calling-window.ts";
 import type { ActView } from "../../../organization/rpc.ts";
-import { presentWindow, timestamp } from "../parts/common.ts";
+import { timestamp } from "../parts/common.ts";
 
 const fields = z.record(z.string(), z.unknown());
 
@@ -18,8 +19,6 @@ export const actorAnswer = z.object({
   id: z.string(),
   label: z.string().describe("As it was then. A key may be revoked by now."),
 });
-
-export const presentActor = (actor: Actor): z.output<typeof actorAnswer> => ({ ...actor });
 
 export const auditAnswer = z.object({
   id: z.string().meta({ examples: ["audit_1C4PzUn5L8qEvgZ2Zb5Vt7"] }),
@@ -42,7 +41,7 @@ export type AuditAnswer = z.output<typeof auditAnswer>;
 export const presentAct = ({ id, at, by, operation, kind, resourceId, before, after }: ActView): AuditAnswer => ({
   id,
   at: time(at),
-  by: presentActor(by),
+  by: { ...by },
   operation,
   resource: { kind, ...known({ id: resourceId }) },
   ...known({ before: presentFields(before), after: presentFields(after) }),

@@ -1,13 +1,14 @@
 /** Organizations and their API keys in answers. */
 
 import { z } from "zod";
+import { presentWindow } from "../../../calling/answers/batch.ts";
 import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
 import { ARCHIVE_PROBLEM_MEANS, ARCHIVE_PROBLEMS } from "../../../calling/words/archive-problem.ts";
 import { JURISDICTIONS } from "../../../calling/words/jurisdiction.ts";
 import { ROLE_MEANS, ROLES } from "../../../calling/words/role.ts";
 import type { ApiKeyView, OrganizationView, RemovalView } from "../../../organization/rpc.ts";
 import { ARCHIVE, RETENTION_DAYS } from "../../requests/settings.ts";
-import { paceFields, pageOf, presentPace, presentWindow, timestamp, windowAnswer } from "../parts/common.ts";
+import { paceFields, pageOf, presentPace, timestamp, windowAnswer } from "../parts/common.ts";
 
 const jurisdiction = z
   .enum(JURISDICTIONS)

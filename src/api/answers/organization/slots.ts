@@ -1,11 +1,12 @@
 /** Who holds an organization's slots, and who waits for them. */
 
 import { z } from "zod";
+import { presentTurn } from "../../../calling/answers/batch.ts";
 import { time } from "../../../calling/answers/json.ts";
 import { priorityOf } from "../../../calling/words/priority.ts";
 import type { ConcurrencyView, LedgerView } from "../../../organization/rpc.ts";
 import { timestamp } from "../parts/common.ts";
-import { presentTurn, turnField } from "../parts/turn.ts";
+import { turnField } from "../parts/turn.ts";
 
 const slots = z.int().describe("Calls at once.");
 const priority = z.int().describe("1 comes first.");

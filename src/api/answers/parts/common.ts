@@ -2,8 +2,7 @@
 
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
-import { known, timeOrNull } from "../../../calling/answers/json.ts";
-import { type CallingWindow, DAYS } from "../../../calling/messages/calling-window.ts";
+import { DAYS } from "../../../calling/messages/calling-window.ts";
 import { MAX_ISSUES_SHOWN } from "../../../calling/requests/limits.ts";
 import type { Page } from "../../../calling/requests/page.ts";
 import type { PaceView } from "../../../organization/rpc.ts";
@@ -11,9 +10,6 @@ import { shareAt } from "../../../organization/rules/token-bucket.ts";
 
 /** RFC 3339, UTC. */
 export const timestamp = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });
-
-const clock = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 const clockTime = z.string().meta({ examples: ["09:00"] });
 
@@ -27,22 +23,6 @@ export const windowAnswer = z.object({
 });
 
 export type WindowAnswer = z.output<typeof windowAnswer>;
-
-export const presentWindow = (window: CallingWindow | null): WindowAnswer | null =>
-  window === null
-    ? null
-    : {
-        timezone_mode: window.timezone_mode,
-        ...known({ timezone: window.timezone }),
-        windows: window.windows.map(({ days, start, end }) => ({
-          days: [...days],
-          start: clock(start),
-          end: clock(end),
-        })),
-        excluded_dates: [...window.excluded_dates],
-        unknown_timezone: window.unknown_timezone,
-        ...known({ expires_at: timeOrNull(window.expiresAt) }),
-      };
 
 /** How fast calls may begin. */
 export const paceFields = {

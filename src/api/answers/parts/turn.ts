@@ -1,8 +1,7 @@
 /** When a batch that waits for slots will get them. */
 
 import { z } from "zod";
-import { known, timeOrNull } from "../../../calling/answers/json.ts";
-import { TURN_BASES, type Turn } from "../../../calling/messages/turn.ts";
+import { TURN_BASES } from "../../../calling/messages/turn.ts";
 import { timestamp } from "./common.ts";
 
 export const turnAnswer = z.object({
@@ -24,12 +23,3 @@ export type TurnAnswer = z.output<typeof turnAnswer>;
 export const turnField = {
   turn: turnAnswer.optional().describe("While it waits for slots (`organization_concurrency`): when its turn comes."),
 };
-
-export const presentTurn = ({ position, slots, free, at, basis, callMs }: Turn): TurnAnswer => ({
-  position,
-  slots,
-  free_slots: free,
-  ...known({ estimated_at: timeOrNull(at) }),
-  basis,
-  expected_call_seconds: Math.round(callMs / 1_000),
-});

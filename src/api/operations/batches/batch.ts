@@ -1,10 +1,11 @@
 /** Shared by the operations on batches. */
 
 import type { BatchObject } from "../../../batch/object.ts";
+import { presentBatch } from "../../../calling/answers/batch.ts";
 import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.ts";
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
-import { batchAnswer, presentBatch } from "../../answers/calls/batch.ts";
+import { batchAnswer } from "../../answers/calls/batch.ts";
 import { type ApiContext, organizationOf, pathPart, routeOfOwn } from "../../context.ts";
 import * as samples from "../../openapi/samples/calls.ts";
 import * as setup from "../../openapi/samples/organization.ts";

@@ -1,9 +1,9 @@
 import { packedWithout, packRecipients, type RecipientPage } from "../../../batch/store/recipients.ts";
+import { presentBatch } from "../../../calling/answers/batch.ts";
 import { present } from "../../../calling/requests/assert.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import type { BatchRequest } from "../../../organization/rpc.ts";
-import { presentBatch } from "../../answers/calls/batch.ts";
 import { presentReadings } from "../../answers/parts/file.ts";
 import { idempotencyKey, idempotencyOf } from "../../body/idempotency.ts";
 import { type ApiContext, actOf, organizationOf, routeOfOwn } from "../../context.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../../calling/words/batch-status.ts";
 import { BATCH_SORTS, type BatchFilter, wordsOf } from "../../../organization/batches/batch-search.ts";
-import { batchPageAnswer, presentBatchPage } from "../../answers/calls/batch.ts";
+import { batchPageAnswer } from "../../answers/calls/batch.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples/calls.ts";
-import { ok, operation, view } from "../../operation.ts";
+import { content, ok, operation } from "../../operation.ts";
 import { instant, oneCursor, pageQuery, pageRequestOf } from "../../requests/common.ts";
 import { searchText, someOf } from "../../requests/queries.ts";
 import { BATCHES } from "./batch.ts";
@@ -60,12 +60,12 @@ export const listBatches = operation({
   summary: "List batches, newest first",
   query,
   lists: ["status"],
-  answer: ok(
-    "A page of batches without their recipients.",
-    view("BatchPage", batchPageAnswer, samples.batchPage, presentBatchPage),
-  ),
+  answer: ok("A page of batches without their recipients.", content("BatchPage", batchPageAnswer, samples.batchPage)),
   tool: { title: "List batches", description: "Batches of calls, newest first, with status and counts." },
-  handle: (c, given) => organizationOf(c).listBatches(pageRequestOf(given.query), filterOf(given.query)),
+  handle: async (c, { query: asked }) => {
+    const page = await organizationOf(c).batchPage(pageRequestOf(asked), filterOf(asked));
+    return page.ok ? c.body(page.value, 200, { "content-type": "application/json" }) : page;
+  },
 });
 
 const filterOf = (given: z.output<typeof query>): BatchFilter => ({
