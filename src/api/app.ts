@@ -16,7 +16,14 @@ import { once } from "./body/idempotency.ts";
 import { validators } from "./body/validate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, fail, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
-import { authenticateClient, authenticateKey, authenticateOperator, requireRole } from "./guards/authenticate.ts";
+import {
+  authenticateClient,
+  authenticateKey,
+  authenticateOperator,
+  requireRole,
+  UNAUTHORIZED,
+} from "./guards/authenticate.ts";
+import { KeyRefused } from "./guards/key-along.ts";
 import { requireVersion } from "./guards/version.ts";
 import { BODY_MS } from "./limits/body-deadline.ts";
 import { leaveRoom } from "./limits/body-room.ts";
@@ -113,6 +120,7 @@ function failed(error: Error, c: ApiContext): Response {
   if (error instanceof HTTPException && error.status === 408) return respondWith(c, TOO_SLOW);
   if (error instanceof HTTPException && error.status === 400) return respondWith(c, NOT_PACKED);
   if (error instanceof HTTPException && error.status === 503) return respondWith(c, noRoomError());
+  if (error instanceof KeyRefused) return respondWith(c, UNAUTHORIZED);
   if (!isPassing(error)) return internalError(error, c);
   writeLog({ level: "warn", event: "try_again", request_id: c.get("requestId"), error: String(error) });
   return respondWith(c, tryAgainError());

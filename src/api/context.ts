@@ -7,6 +7,7 @@ import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Role } from "../calling/words/role.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
+import type { CheckAlong } from "./guards/key-along.ts";
 import type { Operation } from "./operation.ts";
 
 /** `endsWith`: what has to be deleted for the client to be refused, a key or a member. `expiresAt`: epoch ms. */
@@ -25,6 +26,8 @@ export type ApiEnv = {
     /** An object records what it changes. */
     isActTaken: boolean | undefined;
     standing: Standing;
+    /** If the key is checked while the request goes on. */
+    check: CheckAlong | undefined;
     /** The body, if it was read before its route asked for it. */
     bodyBytes: Uint8Array | undefined;
     /** For a large body (`limits/body-room.ts`). */
@@ -51,7 +54,14 @@ export function settingsFor(c: ApiContext): Settings {
 /** A named part of the route's path. */
 export const pathPart = (c: ApiContext, name: string): string => present(c.req.param(name), `the route has :${name}`);
 
-export const organizationOf = (c: ApiContext) => c.env.ORGANIZATIONS.getByName(c.get("organizationId"));
+export const organizationOf = (c: ApiContext) =>
+  c.get("check")?.organization ?? c.env.ORGANIZATIONS.getByName(c.get("organizationId"));
+
+/** What another object answers, but only if the client's key holds. */
+export async function ofClient<Answer>(c: ApiContext, asked: Promise<Answer>): Promise<Answer> {
+  const [answer] = await Promise.all([asked, c.get("check")?.holds()]);
+  return answer;
+}
 
 /** Names the object of a batch, if the client's organization has it; null if the text is not a batch's id. */
 export const routeOfOwn = (c: ApiContext, batchId: string) => routeOfBatch(batchId, c.get("organizationId"));

@@ -66,6 +66,7 @@ import { reportOf } from "./reports/report.ts";
 import {
   type ActFilter,
   type ActView,
+  type AnsweredWithKey,
   type BatchPage,
   type BatchRequest,
   type BegunRequest,
@@ -75,6 +76,7 @@ import {
   DIRECTORY,
   type DirectPool,
   type DirectRequest,
+  type KeyAlong,
   type LedgerView,
   type NewOrganization,
   type OrganizationChange,
@@ -231,6 +233,18 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   async authenticate(key: string): Promise<SignedInKey | null> {
     if (!this.#created) return null;
     return signIn(this.#sql, await hashOfKey(key), Date.now());
+  }
+
+  async keyStands({ hash }: KeyAlong): Promise<SignedInKey | null> {
+    return this.#created ? signIn(this.#sql, hash, Date.now()) : null;
+  }
+
+  async withKey(key: KeyAlong, message: string, args: readonly unknown[]): Promise<AnsweredWithKey> {
+    const found = await this.keyStands(key);
+    if (found?.id !== key.id) return { key: found };
+    const methods = this as unknown as Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
+    const method = present(methods[message], "the Worker's messages are methods of this object");
+    return { key: found, answer: await method.apply(this, args as unknown[]) };
   }
 
   async authenticatePerson(email: string): Promise<SignedInPerson | null> {

@@ -122,6 +122,11 @@ export type RevocationAsked = { readonly byKey: string; readonly isConfirmed: bo
 export type KeyName = { readonly id: string; readonly label: string };
 /** Absent from an object of an earlier release: an admin's key that stays. */
 export type SignedInKey = KeyName & { readonly role?: Role; readonly expiresAt?: number | null };
+/** A key that was valid before: its hash, and the id that it had. */
+export type KeyAlong = { readonly hash: string; readonly id: string };
+/** `key`: as now. `answer`: to the message, if the key still has its id. */
+export type AnsweredWithKey = { readonly key: SignedInKey | null; readonly answer?: unknown };
+
 /** A person who signs in through Cloudflare Access, or all of a domain. `who`: an e-mail address, or "@example.com". */
 export type MemberView = {
   readonly id: string;
@@ -610,6 +615,10 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
 
   /** The key's name if it belongs to this organization. Compares hashes, in constant time. */
   authenticate(key: string): Promise<SignedInKey | null>;
+  /** The same for a key that was valid before. */
+  keyStands(key: KeyAlong): Promise<SignedInKey | null>;
+  /** Another message of this object, which is carried out only if the key still has its id. */
+  withKey(key: KeyAlong, message: string, args: readonly unknown[]): Promise<AnsweredWithKey>;
   /** The role of a person with this e-mail address, in lower case. Null without one. */
   authenticatePerson(email: string): Promise<SignedInPerson | null>;
   /** Called before a ticket is given out. False if the key was revoked, or the member deleted, meanwhile. */

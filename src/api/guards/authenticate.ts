@@ -4,6 +4,7 @@
  * with a key uses the key. Operators send the Worker's `ADMIN_TOKEN`. Keys and tokens are never logged.
  */
 
+import type { Next } from "hono";
 import { createMiddleware } from "hono/factory";
 import { OPERATOR } from "../../calling/messages/act.ts";
 import { err, type Result } from "../../calling/requests/result.ts";
@@ -11,12 +12,15 @@ import { isSameSecret } from "../../calling/secrets/digest.ts";
 import { isChosenId, organizationOfApiKey } from "../../calling/secrets/ids.ts";
 import { mayActAs, type Role } from "../../calling/words/role.ts";
 import { writeLog } from "../../log.ts";
+import { hashOfKey } from "../../organization/configuration/api-keys.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "../context.ts";
 import { type ApiError, comeAgain, notFoundError, respondWith, validationError } from "../envelope.ts";
 import { countGuess, guessedTooOften } from "../limits/rate-limits.ts";
 import { type AccessPerson, personOf } from "./access-token.ts";
 import { ACCESS_HEADER, ORGANIZATION_HEADER } from "./header-names.ts";
+import { CheckAlong, KeyRefused, KeyReplaced } from "./key-along.ts";
 import { isKnownOrganization, judgeKey } from "./key-check.ts";
+import { forgetKey, type KnownKey, knownKey, rememberKey } from "./known-keys.ts";
 import { isOfOwnPage } from "./own-page.ts";
 
 export const UNAUTHORIZED: ApiError = {
@@ -52,10 +56,43 @@ async function wrong(c: ApiContext, asked: string | null, error: ApiError = UNAU
   return respondWith(c, error);
 }
 
+function signedIn(c: ApiContext, { organizationId, key }: KnownKey): void {
+  const { id, label, role = "admin", expiresAt = null } = key;
+  c.set("organizationId", organizationId);
+  c.set("client", { id, label });
+  c.set("actor", { kind: "key", id, label });
+  c.set("standing", { role, expiresAt, endsWith: id });
+}
+
+/** A read does not wait for the check of a known key, but its answer does. */
+async function readMeanwhile(c: ApiContext, next: Next, hash: string, known: KnownKey): Promise<void> {
+  const { organizationId, key } = known;
+  const check = new CheckAlong(c.env.ORGANIZATIONS.getByName(organizationId), { hash, id: key.id });
+  c.set("check", check);
+  signedIn(c, known);
+  await next();
+  try {
+    await check.holds();
+  } catch (error) {
+    const isOfKey = error instanceof KeyRefused || error instanceof KeyReplaced;
+    // The answer is an error already, and says nothing about what the organization has.
+    if (!isOfKey && c.res.status >= 400) return;
+    forgetKey(c.env, hash);
+    if (error instanceof KeyRefused) await countGuess(c, organizationId);
+    await c.res.body?.cancel();
+    // Otherwise its headers would be kept.
+    c.res = undefined;
+    throw error;
+  }
+}
+
 /** Checks first what needs no object, so that a guess costs no object's time. */
 export const authenticateKey = createMiddleware<ApiEnv>(async (c, next) => {
   const key = keyOf(c);
   if (key === null) return respondWith(c, UNAUTHORIZED);
+  const hash = await hashOfKey(key);
+  const known = c.req.method === "GET" ? knownKey(c.env, hash) : null;
+  if (known !== null) return readMeanwhile(c, next, hash, known);
   const organization = organizationOfApiKey(key);
   const made = organization.ok ? await judgeKey(c.env, key) : "forged";
   // A signature cannot be guessed, so a signed key is served whatever others at this address do.
@@ -67,10 +104,9 @@ export const authenticateKey = createMiddleware<ApiEnv>(async (c, next) => {
   if (made === "unsigned" && !(await isKnownOrganization(c.env, organization.value))) return wrong(c, null);
   const name = await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key);
   if (name === null) return wrong(c, organization.value);
-  c.set("organizationId", organization.value);
-  c.set("client", { id: name.id, label: name.label });
-  c.set("actor", { kind: "key", id: name.id, label: name.label });
-  c.set("standing", { role: name.role ?? "admin", expiresAt: name.expiresAt ?? null, endsWith: name.id });
+  const found = { organizationId: organization.value, key: name };
+  rememberKey(c.env, hash, found);
+  signedIn(c, found);
   return next();
 });
 

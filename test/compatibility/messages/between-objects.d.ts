@@ -251,6 +251,8 @@ export interface OrganizationRpc {
   }>;
   concurrency(): Promise<ConcurrencyView>;
   authenticate(key: string): Promise<SignedInKey | null>;
+  keyStands(key: KeyAlong): Promise<SignedInKey | null>;
+  withKey(key: KeyAlong, message: string, args: ReadonlyArray<unknown>): Promise<AnsweredWithKey>;
   authenticatePerson(email: string): Promise<SignedInPerson | null>;
   watches(keyId: string, batchId: string): Promise<boolean>;
   announceBatch(request: BatchRequest): Promise<{
@@ -876,6 +878,11 @@ type AgentView = {
   webhook_id?: null | string;
   createdAt: number;
   updatedAt: number;
+};
+
+type AnsweredWithKey = {
+  key: SignedInKey | null;
+  answer?: unknown;
 };
 
 type ApiKeyView = {
@@ -1659,6 +1666,11 @@ type Idempotency = {
 type Issue = {
   path: string;
   message: string;
+};
+
+type KeyAlong = {
+  hash: string;
+  id: string;
 };
 
 type KeyName = {

@@ -6,7 +6,7 @@ import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.t
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
 import { batchAnswer } from "../../answers/calls/batch.ts";
-import { type ApiContext, organizationOf, pathPart, routeOfOwn } from "../../context.ts";
+import { type ApiContext, ofClient, organizationOf, pathPart, routeOfOwn } from "../../context.ts";
 import * as samples from "../../openapi/samples/calls.ts";
 import * as setup from "../../openapi/samples/organization.ts";
 import { ok, view } from "../../operation.ts";
@@ -41,7 +41,8 @@ type Ask<T> = (
 export async function ofBatch<T>(c: ApiContext, ask: Ask<T>): Promise<Result<T, Failure>> {
   const id = pathPart(c, "batch_id");
   const route = routeOfOwn(c, id);
-  return route === null ? err(notFound("batch")) : ask(c.env.BATCHES.getByName(route), id, c.get("organizationId"));
+  if (route === null) return err(notFound("batch"));
+  return ofClient(c, ask(c.env.BATCHES.getByName(route), id, c.get("organizationId")));
 }
 
 /** Null if the organization's limit allows it. */

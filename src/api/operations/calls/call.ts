@@ -7,7 +7,7 @@ import { err, type Result } from "../../../calling/requests/result.ts";
 import { parseCallId } from "../../../calling/secrets/ids.ts";
 import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
 import { callAnswer, presentCall } from "../../answers/calls/call.ts";
-import { type ApiContext, pathPart } from "../../context.ts";
+import { type ApiContext, ofClient, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples/calls.ts";
 import { view } from "../../operation.ts";
 
@@ -25,7 +25,7 @@ export async function ofCall<T>(
   const parsed = parseCallId(id);
   return parsed === null || jurisdictionOf(parsed.route) !== jurisdictionOf(owner)
     ? err(notFound("call"))
-    : ask(c.env.BATCHES.getByName(parsed.route), owner, parsed.number);
+    : ofClient(c, ask(c.env.BATCHES.getByName(parsed.route), owner, parsed.number));
 }
 
 export const findCall = (c: ApiContext, id = pathPart(c, "call_id")): Promise<Result<CallView, Failure>> =>

@@ -1,0 +1,170 @@
+/** The check of a known key goes along with a read: how many messages a request takes, and what a key sees that is revoked. */
+
+import { createExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import worker from "../../src/index.ts";
+import { type Batch, type Failed, TestService } from "../support/service.ts";
+
+type Key = { readonly id: string; readonly key: string };
+
+let service: TestService;
+let batch: Batch;
+beforeAll(async () => {
+  service = await TestService.start();
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  batch = await service.createBatch(["+14155550101"], { scheduled_at: later });
+});
+afterAll(() => service.stop());
+
+/** Each message of the Worker, in order. */
+const sent: string[] = [];
+type Named = { getByName: (name: string) => object };
+const counted = (kind: string, objects: Named) => ({
+  getByName: (name: string) => {
+    const object = objects.getByName(name) as Record<string, (...args: unknown[]) => Promise<unknown>>;
+    return new Proxy(object, {
+      get:
+        (_, message: string) =>
+        (...args: unknown[]) => {
+          sent.push(`${kind}.${message}${message === "withKey" ? ` ${String(args[1])}` : ""}`);
+          return object[message]?.(...args);
+        },
+    });
+  },
+});
+const watched = {
+  ...env,
+  ORGANIZATIONS: counted("organization", env.ORGANIZATIONS),
+  BATCHES: counted("batch", env.BATCHES),
+} as unknown as typeof env;
+
+beforeEach(() => {
+  sent.length = 0;
+});
+
+async function ask(key: string, path: string, init: RequestInit = {}, headers: Record<string, string> = {}) {
+  const all = { "x-api-key": key, "cartesia-version": "2026-03-01", "content-type": "application/json", ...headers };
+  const request = new Request(`https://${service.host}${path}`, { ...init, headers: all });
+  const response = await worker.fetch(request, watched, createExecutionContext());
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+const newKey = (order: Record<string, unknown> = {}): Promise<Key> =>
+  service.admin<Key>("POST", `/${service.organization}/api-keys`, { label: "short-lived", ...order });
+const revoke = (id: string) => service.admin("DELETE", `/${service.organization}/api-keys/${id}`);
+
+/** A key that this Worker has let in before. */
+async function knownKey(order: Record<string, unknown> = {}): Promise<Key> {
+  const key = await newKey(order);
+  expect((await ask(key.key, "/agents")).status).toBe(200);
+  sent.length = 0;
+  return key;
+}
+
+const BATCHES = "/agents/calls/batches";
+const READS: readonly [path: () => string, unknown: readonly string[], known: readonly string[]][] = [
+  [() => BATCHES, ["organization.batchPage"], ["organization.withKey batchPage"]],
+  [() => "/agents/settings", ["organization.describe"], ["organization.withKey describe"]],
+  [() => `${BATCHES}/${batch.id}`, ["batch.snapshot"], ["batch.snapshot", "organization.keyStands"]],
+  [() => `${BATCHES}/${batch.id}/recipients`, ["batch.recipients"], ["batch.recipients", "organization.keyStands"]],
+  [() => "/agents/key", [], ["organization.keyStands"]],
+];
+
+describe.each(READS)("a read of %s", (path, unknown, known) => {
+  it("takes one message less once the key is known, or no time for it", async () => {
+    const { key } = await newKey();
+    expect((await ask(key, path())).status).toBe(200);
+    expect(sent).toEqual(["organization.authenticate", ...unknown]);
+    sent.length = 0;
+    expect((await ask(key, path())).status).toBe(200);
+    expect(sent).toEqual(known);
+  });
+
+  it("shows nothing to a known key that is revoked", async () => {
+    const { id, key } = await knownKey();
+    const shown = await ask(key, path());
+    await revoke(id);
+    const refused = await ask(key, path());
+    expect(refused).toMatchObject({ status: 401 });
+    const { request_id, ...body } = JSON.parse(refused.text) as Failed;
+    expect(refused.headers.get("x-request-id")).toBe(request_id);
+    const never = await ask(`${key.slice(0, key.lastIndexOf("_"))}_${crypto.randomUUID()}`, path());
+    const { request_id: other, ...like } = JSON.parse(never.text) as Failed;
+    expect(body).toEqual(like);
+    const names = ({ headers }: typeof refused) => [...headers.keys()].filter((name) => !name.startsWith("ratelimit"));
+    expect(names(refused)).toEqual(names(never));
+    expect(shown.headers.get("etag")).not.toBeNull();
+    // From then on it is checked first.
+    sent.length = 0;
+    expect((await ask(key, path())).status).toBe(401);
+    expect(sent).toEqual(["organization.authenticate"]);
+  });
+});
+
+describe("a known key that is revoked", () => {
+  it("does not hear that its copy is still the newest", async () => {
+    const { id, key } = await knownKey();
+    const { headers } = await ask(key, `${BATCHES}/${batch.id}`);
+    const tag = { "if-none-match": headers.get("etag") ?? "" };
+    expect((await ask(key, `${BATCHES}/${batch.id}`, {}, tag)).status).toBe(304);
+    await revoke(id);
+    expect((await ask(key, `${BATCHES}/${batch.id}`, {}, tag)).status).toBe(401);
+  });
+
+  it.each(["/agents/audit.csv", "/agents/do-not-call.csv", "/agents/export.tar.gz"])("gets no %s", async (path) => {
+    const { id, key } = await knownKey();
+    expect((await ask(key, path)).status).toBe(200);
+    await revoke(id);
+    expect(await ask(key, path)).toMatchObject({ status: 401, text: expect.stringContaining("unauthorized") });
+  });
+
+  it("gets no batch's file", async () => {
+    const { id, key } = await knownKey();
+    const path = `${BATCHES}/${batch.id}/recipients.csv`;
+    expect(await ask(key, path)).toMatchObject({ status: 200, text: expect.stringContaining("+14155550101") });
+    await revoke(id);
+    expect(await ask(key, path)).toMatchObject({ status: 401, text: expect.not.stringContaining("+14155550101") });
+  });
+
+  it("is not told what is wrong with its request", async () => {
+    const { id, key } = await knownKey();
+    expect((await ask(key, `${BATCHES}?limit=0`)).status).toBe(400);
+    await revoke(id);
+    expect((await ask(key, `${BATCHES}?limit=0`)).status).toBe(401);
+  });
+
+  it("changes nothing", async () => {
+    const { id, key } = await knownKey();
+    await revoke(id);
+    const { status } = await ask(key, `${BATCHES}/${batch.id}/pause`, { method: "POST" });
+    expect([status, sent]).toEqual([401, ["organization.authenticate"]]);
+  });
+});
+
+it("a known key that has expired is checked first", async () => {
+  const { key } = await knownKey({ expires_at: new Date(Date.now() + 60_000).toISOString() });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+  try {
+    expect((await ask(key, BATCHES)).status).toBe(401);
+    expect(sent).toEqual(["organization.authenticate"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("a known key is held to its role", async () => {
+  const { key } = await knownKey({ role: "viewer" });
+  expect((await ask(key, "/agents/audit")).status).toBe(403);
+});
+
+it("a chosen key that is another one by now is asked to repeat its request, and then served", async () => {
+  const chosen = `sk_${service.organization.slice("org_".length)}_${crypto.randomUUID()}`;
+  const { id } = await knownKey({ key: chosen, role: "viewer" });
+  await revoke(id);
+  await newKey({ key: chosen });
+  const first = await ask(chosen, BATCHES);
+  expect([first.status, first.headers.get("retry-after")]).toEqual([503, expect.any(String)]);
+  expect((await ask(chosen, BATCHES)).status).toBe(200);
+  expect((await ask(chosen, "/agents/audit")).status).toBe(200);
+});
