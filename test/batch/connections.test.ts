@@ -28,12 +28,39 @@ describe("connections to the carrier", () => {
     expect(hasOneQuick.free(NOW)).toBe(5);
   });
 
-  it("are those of lanes too while its answers take long", () => {
-    const connections = usedTo(50);
-    expect(connections.free(NOW)).toBe(35);
-    const filled = [0, 1, 2, 3, 4].flatMap((lane) => Array<number>(6).fill(lane));
-    expect(lanesOf(taken(connections, 35))).toEqual([...Array<null>(5).fill(null), ...filled]);
+  it.each([
+    // As many as 500 calls a second need: 25, 50, 100.
+    [50, 4, 29],
+    [100, 8, 53],
+    [199, 16, 101],
+    [200, 16, 101],
+    [15_000, 16, 101],
+  ])("with answers that take %i ms are those of %i lanes too, together %i", (ms, lanes, atOnce) => {
+    const connections = usedTo(ms);
+    expect(connections.free(NOW)).toBe(atOnce);
+    const filled = Array.from({ length: lanes }, (_, lane) => Array<number>(6).fill(lane)).flat();
+    expect(lanesOf(taken(connections, atOnce))).toEqual([...Array<null>(5).fill(null), ...filled]);
     expect(connections.free(NOW)).toBe(0);
+  });
+
+  it("are of no more lanes than the calls at once need", () => {
+    for (const [calls, lanes] of [
+      [5, 0],
+      [6, 1],
+      [10, 1],
+      [11, 1],
+      [12, 2],
+      [100, 16],
+    ] as const) {
+      const used = new Set(lanesOf(taken(usedTo(200), calls)).filter((lane) => lane !== null));
+      expect(used.size).toBe(lanes);
+    }
+  });
+
+  it("are as many as the quickest of its answers needs: a busy machine makes others late", () => {
+    const connections = usedTo(200, 9);
+    connections.giveBack(connections.take(NOW - 60), true, NOW);
+    expect(connections.free(NOW)).toBe(5 + 5 * 6);
   });
 
   it("are the object's own once a lane came too late, until answers have taken long again", () => {
@@ -42,7 +69,7 @@ describe("connections to the carrier", () => {
     connections.laneFailed();
     expect(connections.free(NOW)).toBe(5);
     for (let call = 0; call < 10; call += 1) connections.giveBack(connections.take(NOW - 50), true, NOW);
-    expect(connections.free(NOW)).toBe(35);
+    expect(connections.free(NOW)).toBe(29);
   });
 
   it("are taken of as few lanes as suffice, and an own one before any", () => {
@@ -64,20 +91,32 @@ describe("connections to the carrier", () => {
 
   it("are found out anew after half a minute, by requests beside which no lane was in use", () => {
     const connections = usedTo(200);
-    const under = taken(connections, 35);
+    const under = taken(connections, 101);
     const later = NOW + 30_000;
     expect(connections.free(later - 1)).toBe(0);
     for (const connection of under.slice(1)) connections.giveBack(connection, true, later);
     expect(connections.free(later)).toBe(4);
     // It was late because others were under way.
     for (const connection of under.slice(0, 1)) connections.giveBack(connection, true, later);
-    for (let call = 0; call < 10; call += 1) connections.giveBack(connections.take(later), true, later + 17);
+    for (let call = 0; call < 5; call += 1) connections.giveBack(connections.take(later), true, later + 17);
     expect(connections.free(later + 17)).toBe(5);
-    for (let call = 0; call < 10; call += 1) connections.giveBack(connections.take(later), true, later + 200);
-    expect(connections.free(later + 200)).toBe(35);
+    for (let call = 0; call < 9; call += 1) connections.giveBack(connections.take(later), true, later + 200);
+    expect(connections.free(later + 200)).toBe(5);
+    connections.giveBack(connections.take(later), true, later + 200);
+    expect(connections.free(later + 200)).toBe(101);
   });
 
-  it("are never more than five and six, nor fewer than none, in any order of answers", () => {
+  it("are those of lanes again after one round of slow answers, and as many as it is slow now", () => {
+    const connections = usedTo(60);
+    const later = NOW + 30_000;
+    expect([connections.free(later - 1), connections.free(later)]).toEqual([35, 5]);
+    for (let call = 0; call < 4; call += 1) connections.giveBack(connections.take(later), true, later + 150);
+    expect(connections.free(later + 150)).toBe(5);
+    connections.giveBack(connections.take(later), true, later + 150);
+    expect(connections.free(later + 150)).toBe(77);
+  });
+
+  it("are never more than five and six of each lane, nor fewer than none, in any order of answers", () => {
     const steps = fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.boolean(), fc.integer({ min: 0, max: 2_000 })), {
       maxLength: 300,
     });
@@ -95,7 +134,7 @@ describe("connections to the carrier", () => {
             expect(length).toBeLessThanOrEqual(lane === null ? 5 : 6);
           }
           expect(connections.free(now)).toBeGreaterThanOrEqual(0);
-          expect(underWay.length + connections.free(now)).toBeLessThanOrEqual(35);
+          expect(underWay.length + connections.free(now)).toBeLessThanOrEqual(101);
         }
       }),
     );

@@ -122,13 +122,13 @@ describe("more requests than the object's own connections", () => {
 
   it("begin in lanes of their own, and an own one that is free is taken first", () => {
     const { placing, line, now, free, requests } = busy();
-    expect([free, placing.connections.free(now)]).toEqual([35, 0]);
-    const lanes = Array.from({ length: 30 }, (_, index) => Math.floor(index / 6));
+    expect([free, placing.connections.free(now)]).toEqual([101, 0]);
+    const lanes = Array.from({ length: 96 }, (_, index) => Math.floor(index / 6));
     expect(requests.map(({ lane }) => lane)).toEqual([null, null, null, null, null, ...lanes]);
     expect(new Set(requests.map(({ leaveBy }) => leaveBy - now))).toEqual(new Set([2_000]));
     placing.answered(30, PLACED, false, now);
     placing.answered(0, PLACED, false, now);
-    expect([begin(placing, line, 100, now), begin(placing, line, 101, now)].map(({ lane }) => lane)).toEqual([null, 4]);
+    expect([begin(placing, line, 101, now), begin(placing, line, 102, now)].map(({ lane }) => lane)).toEqual([null, 4]);
   });
 
   it("a silent lane leaves its outcome unknown; one that sent nothing costs no attempt", () => {

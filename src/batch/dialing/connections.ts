@@ -8,8 +8,16 @@
  */
 const OWN = 5;
 const OF_A_LANE = 6;
-/** With lanes, a carrier that answers in 200 ms is given 175 calls a second; without, 25. */
-const LANES = 5;
+/**
+ * An object takes some 1,000 requests a second (Durable Objects, FAQ), and a call has two callbacks. More connections
+ * than this many calls a second need would wait for the object itself.
+ */
+const CALLS_PER_SECOND = 500;
+/**
+ * 101 requests at once: enough for a carrier that takes 200 ms. The platform allows more. Carriers refuse requests
+ * beyond a number that few of them publish (Twilio, error 20429), and then nobody is dialed for a while.
+ */
+const LANES_AT_MOST = 16;
 /** A slower answer counts as slow: the object's own connections would begin fewer than 100 calls a second. */
 const SLOW_MS = 50;
 /** This many in a row are no accident, and do not come from the object's own start. */
@@ -34,16 +42,32 @@ export class Connections {
   #own = 0;
   #ownQuestions = 0;
   #questions = 0;
-  readonly #lanes: number[] = Array<number>(LANES).fill(0);
+  readonly #lanes: number[] = Array<number>(LANES_AT_MOST).fill(0);
   /** Slow answers since the last quick one. Losing it costs a moment without lanes. */
   #slowInARow = 0;
+  /** Of these, the least that one took: the carrier is at least as slow. */
+  #leastMs = 0;
   #foundOutAt = 0;
 
   /** How many more requests may be in flight. */
   free(now: number): number {
-    if (this.#isSlow && now >= this.#foundOutAt + FOUND_OUT_AGAIN_MS) this.#slowInARow = 0;
-    const own = this.#freeOwn;
-    return this.#isSlow ? this.#lanes.reduce((free, taken) => free + OF_A_LANE - taken, own) : own;
+    if (this.#isSlow && now >= this.#foundOutAt + FOUND_OUT_AGAIN_MS) this.#findOutAgain();
+    let free = this.#freeOwn;
+    for (let lane = 0; lane < this.#lanesToUse; lane += 1) free += OF_A_LANE - (this.#lanes[lane] ?? 0);
+    return free;
+  }
+
+  /** It was slow, so one round of the object's own connections is enough to confirm it. */
+  #findOutAgain(): void {
+    this.#slowInARow = IN_A_ROW - OWN;
+    this.#leastMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** As many as the object can keep busy with a carrier that is this slow. */
+  get #lanesToUse(): number {
+    if (!this.#isSlow) return 0;
+    const atOnce = (CALLS_PER_SECOND * this.#leastMs) / 1_000;
+    return Math.min(LANES_AT_MOST, Math.ceil((atOnce - OWN) / OF_A_LANE));
   }
 
   /** Always returns a connection; the caller has checked that one is free. */
@@ -98,7 +122,9 @@ export class Connections {
     if (lane === null) this.#own -= 1;
     else this.#giveBackLane(lane);
     if (!isTelling || !isAccepted || this.#isSlow) return;
-    this.#slowInARow = now - takenAt < SLOW_MS ? 0 : this.#slowInARow + 1;
+    const ms = now - takenAt;
+    this.#leastMs = this.#slowInARow === 0 ? ms : Math.min(this.#leastMs, ms);
+    this.#slowInARow = ms < SLOW_MS ? 0 : this.#slowInARow + 1;
     this.#foundOutAt = now;
   }
 
