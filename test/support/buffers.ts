@@ -10,8 +10,9 @@ const given = (value: SQLOutputValue) =>
   value instanceof Uint8Array ? value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength) : value;
 
 export const withBuffers = (row: Record<string, SQLOutputValue>) => {
-  for (const value of Object.values(row)) {
-    if (value instanceof Uint8Array)
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === "object" && value !== null)
       return Object.fromEntries(Object.entries(row).map(([name, one]) => [name, given(one)]));
   }
   return row;

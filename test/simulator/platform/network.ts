@@ -3,6 +3,7 @@
  * lost, or it is never answered. A stub that threw may be broken for good.
  */
 
+import { cloned } from "./cloned.ts";
 import type { Faults } from "./faults.ts";
 import { ConnectionLost, type HostedObject, Life, type Outcome } from "./hosted-object.ts";
 import type { Platform } from "./platform.ts";
@@ -12,8 +13,6 @@ type Stub = { broken: Error | null };
 /** Within one location. */
 const TRAVELS_MS = { least: 0, most: 3 } as const;
 const LATE_MS = { least: 50, most: 8_000 } as const;
-
-const cloned = <T>(value: T): T => (typeof value === "object" && value !== null ? structuredClone(value) : value);
 
 export function namespaceOf(platform: Platform, objectOf: (name: string) => HostedObject): object {
   return {

@@ -13,14 +13,51 @@ const RETURNS = /\bRETURNING\b/i;
 
 const tablesOf = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`;
 
-type Control = Readonly<Record<"begin" | "commit" | "rollback", StatementSync>>;
+/** A savepoint's name means the innermost one. */
+const CONTROL = {
+  begin: "BEGIN",
+  commit: "COMMIT",
+  rollback: "ROLLBACK",
+  nest: "SAVEPOINT nested",
+  undo: "ROLLBACK TO nested",
+  release: "RELEASE nested",
+} as const;
+
+type StoredRow = Parameters<typeof withBuffers>[0];
+type Row = ReturnType<typeof withBuffers>;
+const NO_ROWS: StoredRow[] = [];
+
+class Cursor {
+  readonly #rows: Row[];
+  readonly rowsWritten: number;
+
+  constructor(rows: readonly StoredRow[], rowsWritten: number) {
+    this.#rows = rows.map(withBuffers);
+    this.rowsWritten = rowsWritten;
+  }
+
+  get rowsRead(): number {
+    return this.#rows.length;
+  }
+
+  get columnNames(): string[] {
+    return Object.keys(this.#rows[0] ?? {});
+  }
+
+  toArray(): Row[] {
+    return this.#rows;
+  }
+
+  raw(): Row[string][][] {
+    return this.#rows.map((row) => Object.values(row));
+  }
+}
 
 export class Storage {
   #database: DatabaseSync | null = null;
-  #control: Control | null = null;
+  readonly #control = new Map<keyof typeof CONTROL, StatementSync>();
   readonly #prepared = new Map<string, Prepared>();
   #isOpen = false;
-  #depth = 0;
   /** There are writes that are not durable yet. */
   isDirty = false;
   /** As written, and as durable; epoch ms. */
@@ -43,10 +80,13 @@ export class Storage {
     return this.#database;
   }
 
-  #run(what: keyof Control): void {
-    const db = this.#db;
-    this.#control ??= { begin: db.prepare("BEGIN"), commit: db.prepare("COMMIT"), rollback: db.prepare("ROLLBACK") };
-    this.#control[what].run();
+  #run(what: keyof typeof CONTROL): void {
+    let statement = this.#control.get(what);
+    if (statement === undefined) {
+      statement = this.#db.prepare(CONTROL[what]);
+      this.#control.set(what, statement);
+    }
+    statement.run();
   }
 
   commit(): void {
@@ -82,7 +122,7 @@ export class Storage {
   /** The history is over. */
   end(): void {
     this.#prepared.clear();
-    this.#control = null;
+    this.#control.clear();
     this.#database?.close();
     this.#database = null;
   }
@@ -106,42 +146,28 @@ export class Storage {
   #exec(text: string, given: readonly Bound[]) {
     const bindings = given.map(bound);
     const { statement, writes, returnsRows } = this.#prepare(text);
-    if (writes) this.#begin();
-    let rows: ReturnType<typeof withBuffers>[] = [];
-    let rowsWritten = 0;
-    if (returnsRows) {
-      rows = statement.all(...bindings).map(withBuffers);
-      if (writes) rowsWritten = rows.length;
-    } else rowsWritten = Number(statement.run(...bindings).changes);
-    if (writes) this.isDirty = true;
-    return {
-      toArray: () => rows,
-      get columnNames() {
-        return Object.keys(rows[0] ?? {});
-      },
-      raw: () => rows.map((row) => Object.values(row)),
-      rowsRead: rows.length,
-      rowsWritten,
-    };
+    if (!writes) return new Cursor(statement.all(...bindings), 0);
+    this.#begin();
+    const rows = returnsRows ? statement.all(...bindings) : NO_ROWS;
+    const rowsWritten = returnsRows ? rows.length : Number(statement.run(...bindings).changes);
+    this.isDirty = true;
+    return new Cursor(rows, rowsWritten);
   }
 
   #transaction<T>(body: () => T): T {
     const alarmAt = this.alarmAt;
     // The first write begins the turn's transaction; a later one that fails must not undo earlier writes.
     if (!this.#isOpen) return this.#first(body, alarmAt);
-    const name = `nested_${this.#depth}`;
-    this.#db.exec(`SAVEPOINT ${name}`);
-    this.#depth += 1;
+    this.#run("nest");
     try {
       const value = body();
-      this.#db.exec(`RELEASE ${name}`);
+      this.#run("release");
       return value;
     } catch (error) {
-      this.#db.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+      this.#run("undo");
+      this.#run("release");
       this.alarmAt = alarmAt;
       throw error;
-    } finally {
-      this.#depth -= 1;
     }
   }
 
