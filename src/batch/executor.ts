@@ -71,6 +71,11 @@ export class Executor {
     return answer;
   }
 
+  /** The rows of calls in flight become what is known of them. Call it before they are read. */
+  catchUp(): void {
+    if (!this.#isOver) this.#whole(() => this.#engine.catchUp());
+  }
+
   /** Resolves with the answer, which may need others. Throws if one that is needed fails. */
   request<Of extends Requested>(kind: Of, asked: Requests[Of]): Promise<Answers[Of]> {
     return new Promise((answer, fail) => {
@@ -174,6 +179,9 @@ export class Executor {
     const { alarm, live } = this.#around;
     const { expiresAt } = live;
     if (due === null && expiresAt === null) alarm.rest();
-    else alarm.nothingBefore(Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY), now);
+    else {
+      const at = Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY);
+      alarm.nothingBefore(at, now, this.batch.recoveryMs);
+    }
   }
 }

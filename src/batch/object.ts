@@ -433,7 +433,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     }
     // If anything below fails, the object wakes again.
     const now = Date.now();
-    this.#alarm.recoverSoon(now);
+    this.#alarm.recoverSoon(now, this.#executor.batch.recoveryMs);
     this.#live.endExpired(now);
     this.#executor.hear({ kind: "woken" }, now);
   }
@@ -522,6 +522,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   ): Promise<Given | Err<Failure>> {
     const executor = this.#executor;
     if (executor?.batch.row.organization_id !== organizationId) return err(notFound(resource));
+    executor.catchUp();
     return answer(executor);
   }
 }

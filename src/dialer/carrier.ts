@@ -18,6 +18,8 @@ export type Capabilities = {
   readonly repeatableForMs: number | null;
   /** How a call whose answer was lost is found: by our own call's id, or only among the calls to its number. */
   readonly finds: "exactly" | "by_number";
+  /** Its report that a call was completed has the duration from the answer on. */
+  readonly tellsDuration: boolean;
   /**
    * It can tell a person from an answering machine without holding the call back (`asksWhoAnswers`). If only some
    * accounts can, the definition's `lacksToDetect` says which cannot.

@@ -11,6 +11,11 @@
  * to do, and be set again. An object at work would pay for each move, so it moves once in this time.
  */
 export const RECOVERY_MS = 5_000;
+/**
+ * The same while a batch has calls in flight. Their callbacks wake the object, too, which then continues all of its work.
+ * So the alarm is needed only if no callback comes.
+ */
+export const RECOVERY_IF_NOT_WOKEN_MS = 20_000;
 
 export class AlarmClock {
   readonly #storage: DurableObjectStorage;
@@ -34,19 +39,19 @@ export class AlarmClock {
   }
 
   /** Call it before work: the alarm rings whatever happens. `nothingBefore` then sets the exact time. */
-  recoverSoon(now: number): void {
-    this.nothingBefore(now + RECOVERY_MS, now);
+  recoverSoon(now: number, recoveryMs = RECOVERY_MS): void {
+    this.nothingBefore(now + recoveryMs, now, recoveryMs);
   }
 
   /** Rings by `due`, and nothing else is due before: a recovery alarm moves there. */
-  nothingBefore(due: number, now: number): void {
-    const isIdle = this.#isRecovery && this.#ringsWithin(due - RECOVERY_MS - now, now);
-    if (isIdle && now >= this.#movedAt + RECOVERY_MS) {
+  nothingBefore(due: number, now: number, recoveryMs = RECOVERY_MS): void {
+    const isIdle = this.#isRecovery && this.#ringsWithin(due - recoveryMs - now, now);
+    if (isIdle && now >= this.#movedAt + recoveryMs) {
       this.#at = undefined;
       this.#movedAt = now;
     }
     this.ringBy(due, now);
-    if (this.#at === now + RECOVERY_MS) this.#isRecovery = true;
+    if (this.#at === now + recoveryMs) this.#isRecovery = true;
   }
 
   /**

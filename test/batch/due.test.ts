@@ -1,9 +1,10 @@
 /** When the object's one alarm rings for its calls in flight. */
 
 import { expect, it } from "vitest";
-import { RECOVERY_MS } from "../../src/batch/attempts/timing.ts";
+import { TIMER_AT_MOST_MS } from "../../src/batch/attempts/timing.ts";
 import { nextDue, type Pending } from "../../src/batch/core/due.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
+import { RECOVERY_MS } from "../../src/storage/alarm-clock.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000_000;
@@ -19,6 +20,8 @@ const pending = (dueAt: number, change: Partial<Pending> = {}): Pending => ({
   reportDueAt: null,
   eventsDueAt: null,
   expiresAt: null,
+  isUnsaved: false,
+  recoveryMs: RECOVERY_MS,
   ...change,
 });
 
@@ -34,6 +37,16 @@ it("not before a carrier that did not answer is asked again", () => {
 it("only as a safety net while the carrier is being asked: it would ring again and again until it answers", () => {
   expect(nextDue(pending(NOW - 1, { isAsking: true }), NOW)).toBe(NOW + RECOVERY_MS);
   expect(nextDue(pending(NOW + 1_000, { isAsking: true }), NOW)).toBe(NOW + 1_000);
+});
+
+it("as a safety net for a report that is under way or has a timer, and exactly for one that is due later", () => {
+  const due = (reportDueAt: number) => nextDue(pending(NOW + 60_000, { reportDueAt }), NOW);
+  expect([due(NOW), due(NOW + TIMER_AT_MOST_MS)]).toEqual([NOW + RECOVERY_MS, NOW + RECOVERY_MS]);
+  expect(due(NOW + TIMER_AT_MOST_MS + 1)).toBe(NOW + TIMER_AT_MOST_MS + 1);
+});
+
+it("as a safety net while progress is not stored: by the stored rows, something else may be due first", () => {
+  expect(nextDue(pending(NOW + 60_000, { isUnsaved: true }), NOW)).toBe(NOW + RECOVERY_MS);
 });
 
 it("when recipients who wait fail, because no hour is left for them", () => {

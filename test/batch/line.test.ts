@@ -1,7 +1,6 @@
 /** By which line a callback is verified, and a call ended, while the organization is slow, down or has other credentials. */
 
 import { beforeEach, describe, expect, it } from "vitest";
-import { RECOVERY_MS } from "../../src/batch/attempts/timing.ts";
 import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
@@ -13,6 +12,7 @@ import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts"
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { CallReport, CarrierEventOutcome } from "../../src/dialer/dialer.ts";
+import { RECOVERY_IF_NOT_WOKEN_MS } from "../../src/storage/alarm-clock.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
@@ -63,7 +63,7 @@ const callback = (now: number, token: string | null = "token", to = 1) =>
 const verified = (outcome: CarrierEventOutcome, now: number, to = 1) => hear({ kind: "verified", to, outcome }, now);
 const verdict = (answer: object, to = 1) => ({ kind: "reply", to, answer });
 const by = (line: Line) => ({ kind: "verify", line });
-const status = () => findAttempt(sql, CALL)?.status;
+const status = () => engine.batch.attempts.find(CALL)?.status;
 
 describe("a callback", () => {
   it("is settled and answered when its request is genuine", () => {
@@ -226,5 +226,5 @@ it("a question that is due waits for its line, and the alarm is only the safety 
   const due = LATER + MINUTE;
   const effects = engine.handle({ kind: "woken" }, due);
   expect(effects).toContainEqual({ kind: "fetch_line" });
-  expect(effects).toContainEqual({ kind: "set_alarm", at: due + RECOVERY_MS });
+  expect(effects).toContainEqual({ kind: "set_alarm", at: due + RECOVERY_IF_NOT_WOKEN_MS });
 });

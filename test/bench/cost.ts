@@ -21,10 +21,12 @@ const BYTES_A_CALL = A_CALL.bytes + METADATA_BYTES;
 
 type Line = { readonly what: string; readonly count: number; readonly price: number; readonly why: string };
 
-function lines(): Line[] {
+/** `isFound`: the carrier finds a call by our id. */
+function lines(isFound = false): Line[] {
   const batches = CALLS / RECIPIENTS;
   const seconds = (RECIPIENTS / AT_ONCE) * (RING_SECONDS + TALK_SECONDS);
-  const { alarms, alarmChanges, clearances, lines: dialings, reports } = overTime(seconds, AT_ONCE);
+  const { alarms, alarmChanges, clearances, lines: dialings, reports, ...over } = overTime(seconds, AT_ONCE);
+  const rowsWritten = isFound ? A_CALL.rowsWrittenIfFound : A_CALL.rowsWritten;
   const ofBatches = (count: number) => count * batches;
   return [
     {
@@ -48,16 +50,17 @@ function lines(): Line[] {
     {
       what: "rows written",
       count:
-        CALLS * A_CALL.rowsWritten +
+        CALLS * rowsWritten +
         ofBatches(
-          alarmChanges +
+          (isFound ? over.progressIfFound : over.progress) +
+            alarmChanges +
             reports * A_REPORT.rowsWritten +
             AT_ONCE * A_SLOT_BACK.rowsWritten +
             A_BATCH.rowsWritten +
             ITS_OBJECT.rowsWritten,
         ),
       price: CLOUDFLARE.rowWritten,
-      why: `${A_CALL.rowsWritten} a call; alarms and summaries while a batch runs`,
+      why: `${rowsWritten} a call; answers, alarms and summaries while a batch runs`,
     },
     {
       what: "rows read",
@@ -84,17 +87,23 @@ const dollars = (amount: number): string => `$${amount.toLocaleString("en-US", {
 const rounded = (count: number): string =>
   count >= 1e4 ? `${(count / 1e6).toFixed(2)} million` : count.toFixed(count < 10 ? 2 : 0);
 
+const totalOf = (all: readonly Line[]): number => all.reduce((sum, { count, price }) => sum + count * price, 0);
+
 export function printCost(): void {
   console.log(
     `${CALLS.toLocaleString("en-US")} answered calls in batches of ${RECIPIENTS}, ${AT_ONCE} at once, ${RING_SECONDS} s of ringing and ${TALK_SECONDS} s of talk:\n`,
   );
   const all = lines();
-  const total = all.reduce((sum, { count, price }) => sum + count * price, 0);
   const minutes = CALLS * Math.ceil(TALK_SECONDS / 60);
   printTable([
     ["", "count", "price", "why"],
     ...all.map(({ what, count, price, why }) => [what, rounded(count), dollars(count * price), why]),
-    ["Cloudflare", "", dollars(total), ""],
+    ["Cloudflare", "", dollars(totalOf(all)), ""],
     ["the carrier", `${rounded(minutes)} minutes`, dollars(minutes * CARRIER_MINUTE), `$${CARRIER_MINUTE} a minute`],
   ]);
+  const found = lines(true);
+  const rows = found.find(({ what }) => what === "rows written")?.count ?? 0;
+  console.log(
+    `\nWith a carrier that finds a call by our id: ${rounded(rows)} rows written, ${dollars(totalOf(found))} in all.`,
+  );
 }

@@ -288,6 +288,18 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 25,
   },
   {
+    name: "the end of a call is compared with what is known of it, and not with its row",
+    text: "changeAttempt(this.#sql, this.#behind.get(after.number) ?? before, after)",
+    becomes: "changeAttempt(this.#sql, before, after)",
+    seed: 2,
+  },
+  {
+    name: "what was gathered of a call is believed after its end",
+    text: "if (!isAhead || isForeign) return null;",
+    becomes: "if (isForeign) return null;",
+    seed: 3,
+  },
+  {
     name: "reports add the sums of a batch that are told again",
     text: "store(sql, hour, known, heard.version, namedOf(heard.figures));",
     becomes: "store(sql, hour, known, heard.version, plus(known ?? noFigures(), namedOf(heard.figures)));",

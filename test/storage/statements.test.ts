@@ -29,6 +29,7 @@ const SMALL_TABLES: Readonly<Record<string, string>> = {
   holdings: "batches and direct calls at work; all of them are in memory, too",
   recipient_pages: "a row for each 100 recipients of one batch, which has at most MAX_RECIPIENTS",
   live_tickets: "those that were drawn in the last minute",
+  progress: "a row for each 500 calls in flight; read when the object wakes",
   outbox_pages: "events that no webhook's object has stored yet; read from the oldest, so many at once",
 };
 

@@ -5,10 +5,12 @@
 
 /** Each call. */
 export const A_CALL = {
-  /** The intent, the carrier's acceptance, the answer, the end; a hundredth of its recipient's page. */
-  rowsWritten: 4.02,
+  /** The intent, the carrier's acceptance, the end; a hundredth of its recipient's page. */
+  rowsWritten: 3.02,
+  /** If the carrier finds a call by our id: the acceptance, too, is in the row that many calls share. */
+  rowsWrittenIfFound: 2.02,
   /** Each of these finds its place by the key. While the batch runs it is counted again for the reports, once a minute. */
-  rowsRead: 5.2,
+  rowsRead: 4.2,
   /** `answered` and `completed`: a request to the Worker, and one to the batch's object. */
   callbacks: 2,
   /** To the carrier. */
@@ -25,9 +27,13 @@ type Rate = { readonly atFirst: number; readonly everySeconds: number };
 const most = ({ atFirst, everySeconds }: Rate, seconds: number): number => atFirst + seconds / everySeconds;
 
 const RATES = {
-  /** The recovery alarm, which a batch at work keeps five seconds ahead. */
-  alarms: { atFirst: 3, everySeconds: 4 },
-  alarmChanges: { atFirst: 6, everySeconds: 2 },
+  /** The recovery alarm, which a batch keeps twenty seconds ahead while calls are in flight. */
+  alarms: { atFirst: 3, everySeconds: 10 },
+  alarmChanges: { atFirst: 6, everySeconds: 8 },
+  /** Answers share a row, every five seconds (`batch/attempts/told-again.ts`). */
+  progress: { atFirst: 4, everySeconds: 5 },
+  /** The same with the carrier's ids, every two. */
+  progressIfFound: { atFirst: 4, everySeconds: 2 },
   clearances: { atFirst: 3, everySeconds: 8 },
   /** A dial needs one that is at most 20 s old. */
   lines: { atFirst: 2, everySeconds: 20 },
@@ -39,6 +45,8 @@ export function overTime(seconds: number, atOnce: number) {
   return {
     alarms: most(RATES.alarms, seconds),
     alarmChanges: most(RATES.alarmChanges, seconds),
+    progress: most(RATES.progress, seconds),
+    progressIfFound: most(RATES.progressIfFound, seconds),
     clearances: most(RATES.clearances, seconds),
     lines: most(RATES.lines, seconds),
     /**

@@ -2,8 +2,6 @@
 
 import { type Asking, BETWEEN_CLOCKS_MS, PLACE_TIMEOUT_MS } from "../../dialer/dialer.ts";
 
-export { RECOVERY_MS } from "../../storage/alarm-clock.ts";
-
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -81,6 +79,8 @@ export const summaryEveryMs = (admittedAt: number | null, toldAt: number): numbe
 export const SUMS_EVERY_MS = MINUTE;
 /** A clock may be behind the one of the machine before: what changed so shortly before is told again. */
 export const SUMS_AGAIN_MS = MINUTE;
+/** A timer waits so long at most. For what is due later an alarm is set, so that the object may sleep. */
+export const TIMER_AT_MOST_MS = 5 * SECOND;
 /** A failed report is repeated after this time, doubled up to a minute. */
 export const REPORT_RETRY_MS = SECOND;
 export const REPORT_RETRY_AT_MOST_MS = MINUTE;

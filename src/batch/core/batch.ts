@@ -9,6 +9,7 @@ import { type BatchRoute, callId, type RandomBytes } from "../../calling/secrets
 import { isAtRest, NO_RECIPIENTS } from "../../calling/words/batch-status.ts";
 import type { Waiting } from "../../calling/words/waiting.ts";
 import type { Settings } from "../../env.ts";
+import { RECOVERY_IF_NOT_WOKEN_MS, RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { Circuit } from "../attempts/circuit.ts";
 import { type CallTiming, SUMS_AGAIN_MS, SUMS_EVERY_MS } from "../attempts/timing.ts";
@@ -78,7 +79,7 @@ export class Batch {
     this.permission = new Permission(this.heldBack, this.recipients, this.row.paced_until ?? 0);
     this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
     this.watch = new Watch(this.placing.connections);
-    this.circuit = new Circuit(() => allAttempts(sql));
+    this.circuit = new Circuit(() => allAttempts(sql).map((row) => this.attempts.latest(row)));
     this.contexts = new CallContexts(
       (number) => this.attempts.find(number),
       () => this.timing.maxDurationMs,
@@ -115,6 +116,10 @@ export class Batch {
   /** Calls are in flight. */
   get isCalling(): boolean {
     return this.roster.inFlight.size > 0;
+  }
+  /** If the object stops, its work goes on after this time. Who asks for direct calls waits for them. */
+  get recoveryMs(): number {
+    return this.isCalling && !this.state.isDirect ? RECOVERY_IF_NOT_WOKEN_MS : RECOVERY_MS;
   }
   get rulesHeard(): number {
     return this.permission.rulesHeard;

@@ -50,6 +50,11 @@ export class EndingCalls {
     return this.#begin(batch, request, batch.line.ready(now), now, effects);
   }
 
+  /** Whether a line is needed to go on with some. */
+  get waitForLine(): boolean {
+    return [...this.#open.values()].some(({ kind }) => kind === "waits_for_line");
+  }
+
   lineCame(batch: Batch, line: Line, now: number, effects: Effect[]): Write[] {
     return [...this.#open.values()].map((open) =>
       open.kind === "waits_for_line" ? this.#begin(batch, open.request, line, now, effects) : null,

@@ -9,6 +9,7 @@ import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { ok, type Result } from "../../calling/requests/result.ts";
 import { randomToken } from "../../calling/secrets/ids.ts";
+import { isAtRest } from "../../calling/words/batch-status.ts";
 import { cooledDown, withTrialCall } from "../attempts/circuit.ts";
 import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.ts";
 import type { Line } from "../dialing/line.ts";
@@ -32,6 +33,35 @@ export type Obeyed = { readonly answer: Result<BatchSummary, Failure>; readonly 
 const changedBy = (batch: Batch, order: Order): AttemptRow | null =>
   order.kind === "remark" ? batch.attempts.find(order.number) : null;
 
+/**
+ * Whether the event needs more rows of attempts than those that it is about. The others are the many that calls in flight
+ * bring.
+ */
+function readsRows({ endingCalls }: Batch, event: BatchEvent): boolean {
+  switch (event.kind) {
+    case "woken":
+    case "verified":
+    case "placed":
+    case "cleared":
+    case "not_cleared":
+    case "report_answered":
+    case "report_unanswered":
+    case "granted":
+    case "webhooks":
+    case "events_sent":
+    case "events_unsent":
+      return false;
+    case "line":
+    case "no_line":
+      return endingCalls.waitForLine;
+    // Which calls that were found belong to another attempt.
+    case "asked":
+      return event.answer.kind === "find";
+    default:
+      return true;
+  }
+}
+
 export class Engine {
   readonly batch: Batch;
 
@@ -46,13 +76,23 @@ export class Engine {
     if (event.kind === "callback") {
       this.batch.callbacks.requested(this.batch, event, now, effects);
       this.#fetchLine(now, effects);
-    } else this.#pass(() => heard(this.batch, event, now, effects), now, effects);
+      return effects;
+    }
+    if (readsRows(this.batch, event)) this.catchUp();
+    this.#pass(() => heard(this.batch, event, now, effects), now, effects);
     return effects;
+  }
+
+  /** Stores what is kept back of calls in flight. Call it before their rows are read. */
+  catchUp(): void {
+    const { state, attempts } = this.batch;
+    if (attempts.isAhead) state.take([() => () => attempts.storeAll()]);
   }
 
   /** `act`: who orders it, for the audit. */
   obey(order: Order, now: number, act?: Act): Obeyed {
     const { batch } = this;
+    this.catchUp();
     const obedience = obeyed(batch, order, { at: now, by: act?.by ?? null });
     if (!obedience.ok) return { answer: obedience, effects: [] };
     const write = obedience.value;
@@ -77,6 +117,7 @@ export class Engine {
       () => this.#rememberPace(now),
       () => this.#tell(before, now),
       () => (batch.outbox.isToStore(batch.isCalling) ? () => batch.outbox.store() : null),
+      () => batch.attempts.toSave(isAtRest(batch.roster.counts), now),
       () => batch.askedOrders.conclude(batch, effects),
       () => batch.appends.conclude(batch, now, effects),
       () => batch.appends.proceed(batch, now, effects),
@@ -239,7 +280,7 @@ export class Engine {
     effects.push({ kind: "report", report: { ...report, summary, ...sums } });
   }
 
-  /** Sets a timer while the batch is at work: for recipients that the pace lets through soon, and for reports. */
+  /** Sets a timer while the batch is at work: for recipients that the pace lets through soon, reports, and progress. */
   #wake(tellings: readonly Telling[], now: number, effects: Effect[]): void {
     const { batch } = this;
     const isPaced = batch.freeSlots > 0 && batch.roster.counts.queued > 0;
@@ -247,6 +288,7 @@ export class Engine {
       isPaced ? withinTimer(batch.pauses.pacedUntil, now) : null,
       ...tellings.map(({ reporter, report }) => reporter.soon(report, now)),
       batch.outbox.soon(batch.isCalling, now),
+      batch.attempts.saveBy,
     ].filter((at) => at !== null);
     if (times.length > 0) effects.push({ kind: "wake", at: Math.min(...times) });
   }
@@ -267,6 +309,8 @@ export class Engine {
         reportDueAt: reportsDueAt.length === 0 ? null : Math.min(...reportsDueAt),
         eventsDueAt: batch.outbox.dueAt(batch.isCalling, now),
         expiresAt: batch.expiresAt,
+        isUnsaved: batch.attempts.saveBy !== null,
+        recoveryMs: batch.recoveryMs,
       },
       now,
     );

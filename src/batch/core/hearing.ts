@@ -3,15 +3,18 @@
 import type { ReportAnswer } from "../../calling/messages/slots.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { LogLine } from "../../log.ts";
+import { isOnTrial } from "../attempts/circuit.ts";
 import { canSettle, type Happening, type Intention, settle } from "../attempts/settle.ts";
+import { isToldAgain, saveBy } from "../attempts/told-again.ts";
 import { notDialed } from "../attempts/transitions.ts";
 import type { Line } from "../dialing/line.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
 import type { WhoWaits } from "../people/queue.ts";
 import type { Refused } from "../slots/permission.ts";
 import { withGrant } from "../slots/request.ts";
-import { changeAttempt } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import { type BatchRow, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
+import { callEventOf } from "../telling/events.ts";
 import { circuitRecordOf } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { CallbackNews } from "./callbacks.ts";
@@ -139,10 +142,11 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
   if (settled === null) return null;
   // A person who is to be erased does not wait again.
   const after = row.redacted_at !== null && settled.status === "queued" ? notDialed(settled, "erased", now) : settled;
-  return () => {
-    if (!changeAttempt(batch.sql, row, after)) return;
+  const isKeptBack = mayWait(batch, row, after);
+  const follow = (): void => {
+    if (isKeptBack) batch.attempts.advance(row, after, saveBy(row, now));
+    else if (!batch.attempts.change(row, after)) return;
     if (happening.kind === "refused" || happening.kind === "deferred") batch.permission.unused(row);
-    batch.attempts.stored(after);
     // A report about an earlier attempt does not change the recipient's status.
     if (isLatest) batch.roster.follow(row, after);
     else batch.roster.changedAt(after.updated_at);
@@ -162,6 +166,16 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
       batch.replaceRow({ ...batch.row, rest_known: 0 });
     }
   };
+  if (!isKeptBack) return follow;
+  follow();
+  return null;
+}
+
+/** Only the attempt's own row would be written, and what it says is told again after a crash. */
+function mayWait({ row, state, line, outbox }: Batch, before: AttemptRow, after: AttemptRow): boolean {
+  const capabilities = line.last?.capabilities;
+  if (capabilities === undefined || state.isDirect || isOnTrial(row)) return false;
+  return isToldAgain(before, after, capabilities) && !outbox.isWanted(callEventOf(before, after));
 }
 
 function intentionOf({ cancelled_at, on_voicemail }: BatchRow, isLatest: boolean): Intention {

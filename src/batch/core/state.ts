@@ -111,8 +111,9 @@ export class BatchState {
     return flying >= atMost ? flying : flying + this.#roster.queue.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
   }
 
-  /** Many attempts have changed, or the times when recipients may be called, or the batch was cancelled. */
+  /** Many attempts have changed, or the times when recipients may be called, or the batch was cancelled. Call it in a write. */
   recount(): void {
+    this.attempts.storeAll();
     this.#roster = this.#recounted();
   }
 

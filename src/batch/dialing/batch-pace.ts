@@ -1,6 +1,6 @@
 /** The batch's own pace, and which pauses are short enough for a timer. */
 
-import { RECOVERY_MS } from "../attempts/timing.ts";
+import { TIMER_AT_MOST_MS } from "../attempts/timing.ts";
 import type { Roster } from "../people/roster.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
@@ -18,11 +18,11 @@ export const withinOwnPace = (row: Paced, roster: Roster, free: number, now: num
 
 /** A pause that an alarm waits for; in the past if a timer does. */
 export const beyondTimer = (pacedUntil: number, now: number): number =>
-  pacedUntil > now + RECOVERY_MS ? pacedUntil : 0;
+  pacedUntil > now + TIMER_AT_MOST_MS ? pacedUntil : 0;
 
 /**
  * A pause that a timer waits for while the batch is at work; null if an alarm does. Losing the timer is safe, the alarm
  * rings.
  */
 export const withinTimer = (at: number, now: number): number | null =>
-  at > now && at <= now + RECOVERY_MS ? at : null;
+  at > now && at <= now + TIMER_AT_MOST_MS ? at : null;

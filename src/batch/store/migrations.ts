@@ -152,7 +152,12 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN deferred_until INTEGER`,
   /*sql*/ `UPDATE batch SET deferred_until =
     (SELECT max(due_at) FROM attempts WHERE status = 'queued' AND deferred_since IS NOT NULL)`,
+  /*sql*/ `CREATE TABLE progress (
+    page INTEGER PRIMARY KEY,
+    calls TEXT NOT NULL
+  )`,
 ];
 
-/** Only webhooks, watchers and remarks need them. */
-export const BATCH_LATE = lateTables(BATCH_STEPS, ["outbox_pages", "live_tickets", "call_remarks", "call_labels"]);
+/** Only webhooks, watchers, remarks and many calls at once need them. */
+const LATE = ["outbox_pages", "live_tickets", "call_remarks", "call_labels", "progress"];
+export const BATCH_LATE = lateTables(BATCH_STEPS, LATE);

@@ -1,5 +1,5 @@
 -- The database of a batch's object, as the steps in migrations.ts leave it. `npm run schema` writes it. What the columns
--- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, remarks.ts, telling/outbox.ts.
+-- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, remarks.ts, progress.ts, telling/outbox.ts.
 
 -- One row: the order, and where the batch stands.
 CREATE TABLE batch (
@@ -115,3 +115,9 @@ CREATE TABLE call_labels (
   number INTEGER NOT NULL,
   PRIMARY KEY (label, number)
 ) WITHOUT ROWID;
+
+-- What calls in flight are ahead of their attempts, up to 500 a row. `calls`: a JSON list.
+CREATE TABLE progress (
+  page INTEGER PRIMARY KEY,
+  calls TEXT NOT NULL
+);

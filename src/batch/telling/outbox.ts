@@ -21,7 +21,13 @@ import { newEventId, type RandomBytes } from "../../calling/secrets/ids.ts";
 import type { Remarks } from "../../calling/words/remarks.ts";
 import { jittered } from "../../peer.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { doubled, EVENTS_EVERY_MS, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
+import {
+  doubled,
+  EVENTS_EVERY_MS,
+  REPORT_RETRY_AT_MOST_MS,
+  REPORT_RETRY_MS,
+  TIMER_AT_MOST_MS,
+} from "../attempts/timing.ts";
 import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
 import { findAttempt } from "../store/attempts.ts";
 import { remarksOfCall } from "../store/remarks.ts";
@@ -162,13 +168,18 @@ export class Outbox {
   /** When events are due, if a timer is enough while calls are in flight; otherwise null. */
   soon(isBusy: boolean, now: number): number | null {
     const due = this.#isSending ? null : this.dueAt(isBusy, now);
-    return due !== null && due > now && due <= now + EVENTS_EVERY_MS ? due : null;
+    return due !== null && due > now && due <= now + TIMER_AT_MOST_MS ? due : null;
   }
 
   #oldest = (): Page | undefined => this.#pages.find(({ unsent }) => unsent.length > 0);
 
+  /** Whether a webhook gets such an event; null: there is none. */
+  isWanted(type: WebhookEventType | null): boolean {
+    return type !== null && this.#targets().some(({ events }) => events.includes(type));
+  }
+
   #put(type: WebhookEventType, event: () => OutboxEvent): void {
-    if (!this.#targets().some(({ events }) => events.includes(type))) return;
+    if (!this.isWanted(type)) return;
     const last = this.#pages.at(-1);
     const page =
       last !== undefined && last.unsent.length < EVENTS_OF_PAGE

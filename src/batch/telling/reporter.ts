@@ -11,8 +11,8 @@ import {
   doubled,
   REPORT_RETRY_AT_MOST_MS,
   REPORT_RETRY_MS,
-  SUMMARY_EVERY_MS,
   summaryEveryMs,
+  TIMER_AT_MOST_MS,
   WAITING_REPORT_MS,
 } from "../attempts/timing.ts";
 import type { AskedWhen } from "../slots/clearance.ts";
@@ -45,7 +45,7 @@ export class Reporter {
   /** When a report is due, if a timer is enough while the batch is at work; otherwise null. */
   soon(current: Reportable, now: number): number | null {
     const due = this.#telling === null ? this.dueAt(current, now) : null;
-    return due !== null && due > now && due <= now + SUMMARY_EVERY_MS ? due : null;
+    return due !== null && due > now && due <= now + TIMER_AT_MOST_MS ? due : null;
   }
 
   /** When a report must be sent; null without news. */

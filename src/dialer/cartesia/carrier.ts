@@ -24,6 +24,7 @@ export const cartesia = defineCarrier({
   capabilities: {
     repeatableForMs: null,
     finds: "exactly",
+    tellsDuration: true,
     detectsMachines: false,
     // Only an answered call can be cancelled there.
     queues: false,

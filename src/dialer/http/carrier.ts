@@ -28,6 +28,7 @@ export const http = defineCarrier({
     // The protocol requires that a dialer remembers a call's id for a day.
     repeatableForMs: 24 * 60 * 60 * 1_000,
     finds: "exactly",
+    tellsDuration: true,
     detectsMachines: true,
     queues: true,
     endsRinging: true,

@@ -33,6 +33,7 @@ export const jambonz = defineCarrier({
     repeatableForMs: null,
     // The callee's address, which it lists, contains our call's id.
     finds: "exactly",
+    tellsDuration: true,
     detectsMachines: true,
     queues: false,
     endsRinging: true,

@@ -26,6 +26,7 @@ export const livekit = defineCarrier({
     repeatableForMs: null,
     // Room and callee are named by our call's id.
     finds: "exactly",
+    tellsDuration: false,
     detectsMachines: false,
     queues: false,
     endsRinging: true,

@@ -24,6 +24,7 @@ export const telnyx = defineCarrier({
     // How long a `command_id` counts (Telnyx, "Receiving webhooks").
     repeatableForMs: 60_000,
     finds: "exactly",
+    tellsDuration: false,
     detectsMachines: true,
     queues: false,
     endsRinging: true,

@@ -24,6 +24,7 @@ export const twilio = defineCarrier({
     repeatableForMs: null,
     // Its log of the request contains our call's id. If the log does not tell, the call is one of those to the number.
     finds: "by_number",
+    tellsDuration: true,
     detectsMachines: true,
     queues: true,
     endsRinging: true,

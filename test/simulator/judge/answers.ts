@@ -39,6 +39,9 @@ type Concurrency = {
 };
 
 const OVER = new Set(["completed", "failed", "cancelled"]);
+/** What a carrier has told is stored within five seconds, and its acknowledgement may have been late. */
+const STORED_WITHIN_MS = 5_500;
+const LATE_MS = 30_000;
 
 /** No event that must be sent is lost: one for each attempt that was a call, and the batch's end. */
 function judgeBatchEvents(platform: Platform, receiver: Receiver, batch: Batch): void {
@@ -99,24 +102,36 @@ export class Auditor {
 
   /** During a history, when answers may be lost. */
   async look(batch: KnownBatch, read: () => Promise<{ status: number | null; body: unknown }>): Promise<void> {
+    const askedAt = this.#platform.scheduler.now;
     const answer = await read();
     if (answer.status === 200) {
       const shown = answer.body as Batch;
       judgeCounters(this.#platform, shown);
-      for (const recipient of shown.recipients ?? []) this.#judgeProgress(batch, recipient);
+      for (const recipient of shown.recipients ?? []) this.#judgeProgress(batch, recipient, askedAt);
     }
     await this.#judgeLedger(batch.organization);
   }
 
-  /** Completed calls were answered, and finished calls have ended at the carrier too. */
-  #judgeProgress(batch: KnownBatch, recipient: Recipient): void {
+  /** Completed calls were answered, and finished calls have ended at the carrier too. What was heard is not forgotten. */
+  #judgeProgress(batch: KnownBatch, recipient: Recipient, askedAt: number): void {
     for (const attempt of recipient.attempts ?? []) {
       const call = this.#telephone.byCallId.get(attempt.agent_call_id ?? "");
-      if (call === undefined || !OVER.has(attempt.status)) continue;
+      if (call === undefined) continue;
+      if (!OVER.has(attempt.status) && attempt.status !== "started" && this.#isCertainlyKnown(call, askedAt)) {
+        this.#platform.problem(`${batch.name} says ${attempt.status} of ${call.callId}, and knew that it was answered`);
+      }
+      if (!OVER.has(attempt.status)) continue;
       if (call.end === null && attempt.status === "completed") {
         this.#platform.problem(`${batch.name} says that ${call.callId} is completed while it goes on`);
       }
     }
+  }
+
+  /** A callback has told of its answer or end, and no object has stopped before that was stored. */
+  #isCertainlyKnown({ heardAt }: CarrierCall, askedAt: number): boolean {
+    if (heardAt === null || heardAt >= askedAt) return false;
+    const isAtRisk = (at: number) => at > heardAt - LATE_MS && at < heardAt + STORED_WITHIN_MS;
+    return !this.#platform.deaths.some(({ label, at }) => label.startsWith("batch") && isAtRisk(at));
   }
 
   async #judgeLedger({ key, plan, limit }: KnownOrganization): Promise<void> {

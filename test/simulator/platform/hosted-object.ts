@@ -87,6 +87,7 @@ export class HostedObject {
 
   lifeEnded(life: Life): void {
     if (this.#life === life) this.#life = null;
+    this.platform.deaths.push({ label: this.label, at: this.platform.scheduler.now });
     this.keepAlarm(life.skewMs);
   }
 

@@ -47,6 +47,8 @@ export class Platform {
   /** The largest difference of any clock so far. */
   mostSkewMs = 0;
   releases = 0;
+  /** When an object's memory was lost, by crash, eviction or release. */
+  readonly deaths: { readonly label: string; readonly at: number }[] = [];
   /** What the product must not do, as text. */
   readonly problems: string[] = [];
   /** Lines that the product logged, counted by their event. */

@@ -1,0 +1,27 @@
+/**
+ * Which changes of an attempt may be lost for a moment, because the carrier tells them again. Then a crash costs a
+ * question, and no fact. All other changes are stored before anything follows from them. Pure.
+ */
+
+import type { Capabilities } from "../../dialer/carrier.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
+
+/** How long such a change may be nowhere stored: the carrier's id of a call, and an answer of a call with a stored id. */
+export const ID_UNSAVED_MS = 2_000;
+export const ANSWER_UNSAVED_MS = 5_000;
+export const saveBy = (before: AttemptRow, now: number): number =>
+  now + (before.carrier_call_id === null ? ID_UNSAVED_MS : ANSWER_UNSAVED_MS);
+
+type Teller = Pick<Capabilities, "finds" | "tellsDuration">;
+
+/**
+ * The carrier's id of a call: if it finds a call by our own id. That the call was answered: if the report of its end has
+ * the duration. Who answered is told once. What a human has ordered is kept at once.
+ */
+export function isToldAgain(before: AttemptRow, after: AttemptRow, { finds, tellsDuration }: Teller): boolean {
+  const { status, carrier_call_id, ended_because, answered_by, redacted_at } = after;
+  if ((status !== "dispatched" && status !== "started") || carrier_call_id === null) return false;
+  if (ended_because !== null || redacted_at !== null || answered_by !== before.answered_by) return false;
+  const isFound = before.carrier_call_id !== null || finds === "exactly";
+  return isFound && (status === before.status || tellsDuration);
+}
