@@ -75,7 +75,12 @@ export class Answering {
         return organization
           .ask((one) => one.report(effect.report))
           .then(
-            (answer) => ({ kind: "report_answered", about: effect.report.slots.batchId, answer }),
+            ({ dialing, ...answer }) => ({
+              kind: "report_answered",
+              about: effect.report.slots.batchId,
+              answer,
+              line: dialing === undefined ? undefined : this.#lineOf(dialing),
+            }),
             (error) => ({ kind: "report_unanswered", about: effect.report.slots.batchId, error }),
           );
       case "admit":
@@ -123,10 +128,13 @@ export class Answering {
   async #line(): Promise<BatchEvent> {
     const asked = await this.#dialing();
     if (!asked.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(asked.failure)}`);
-    const { account } = asked.value;
+    return { kind: "line", line: this.#lineOf(asked.value) };
+  }
+
+  #lineOf(dialing: Dialing): Line {
+    const { account } = dialing;
     const dialer = dialerFor(account, this.#others.settings.carrierBaseUrls, this.#batch.row.region);
-    const { capabilities } = carrierNamed(account.carrier);
-    return { kind: "line", line: { dialing: asked.value, dialer, capabilities } };
+    return { dialing, dialer, capabilities: carrierNamed(account.carrier).capabilities };
   }
 
   /** For who waits for it. If it throws, so does the request. */

@@ -90,6 +90,7 @@ import {
   type SignedInPerson,
   type SourcesPage,
   type SourcesPart,
+  type WithGrant,
 } from "./rpc.ts";
 import { changeRules, readRules } from "./rules/rules.ts";
 import { AnsweredRequests } from "./store/answered-requests.ts";
@@ -322,11 +323,17 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return reportOf(this.#sql, request);
   }
 
-  async report(report: BatchReport): Promise<ReportAnswer> {
-    const { answer, changes } = this.#executor.decide((organization, now) => reported(organization, report, now));
+  async report(report: BatchReport): Promise<ReportAnswer & WithGrant> {
+    const { answer, changes, isGrant } = this.#executor.decide((organization, now) =>
+      reported(organization, report, now),
+    );
     // A dataset has no jurisdiction.
     if (jurisdictionOf(this.#id) === null) writeAnalytics(this.env.ANALYTICS, report.summary, changes);
-    return answer;
+    if (!isGrant) return answer;
+    const { agent_id, from_number_id } = report.summary;
+    // What fails here is asked for again, and said then.
+    const dialing = await this.dialing(agent_id, from_number_id).catch(() => null);
+    return dialing?.ok === true ? { ...answer, dialing: dialing.value } : answer;
   }
 
   async clear(request: ClearanceRequest): Promise<ClearanceAnswer> {

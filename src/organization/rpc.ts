@@ -589,6 +589,9 @@ export interface RegistersRpc {
   getErasure(id: string): Promise<Result<ErasureView, Failure>>;
 }
 
+/** What a batch dials with, so that it need not ask. Absent without a new grant, and in answers of earlier versions. */
+export type WithGrant = { readonly dialing?: Dialing };
+
 export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** 409 if it exists. */
   create(organization: NewOrganization, act?: Act): Promise<Result<OrganizationView, Failure>>;
@@ -648,7 +651,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   announceCalls(request: DirectRequest): Promise<Result<BatchOrder, Failure>>;
 
   /** Called by a batch: its summary for the index and its statement for the ledger. Answers with its grant. */
-  report(report: BatchReport): Promise<ReportAnswer>;
+  report(report: BatchReport): Promise<ReportAnswer & WithGrant>;
   /** Called by a batch before it dials: whether it may call these people now. */
   clear(request: ClearanceRequest): Promise<ClearanceAnswer>;
   /**

@@ -11,6 +11,7 @@ import { allAttempts } from "../../src/batch/store/attempts.ts";
 import { insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
+import { type CallingWindow, DAYS } from "../../src/calling/messages/calling-window.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
@@ -25,6 +26,14 @@ const LINE: Line = { dialer: dialer(sampleAccount(), null, null), dialing: sampl
 const FREE: BatchEvent = {
   kind: "cleared",
   answer: { decidedAt: NOW, verdicts: [{ kind: "clear", at: NOW }], isFree: true, isRemembered: false },
+};
+const IN_THE_FIRST_HOUR: CallingWindow = {
+  timezone_mode: "fixed",
+  timezone: "Europe/Berlin",
+  windows: [{ days: DAYS, start: 0, end: 60 }],
+  excluded_dates: [],
+  unknown_timezone: "use_timezone",
+  expiresAt: null,
 };
 const ENDED: CallProgress = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 5 };
 
@@ -59,11 +68,11 @@ const lineAt = (now: number, line = LINE): BatchEvent => {
   return { kind: "line", line };
 };
 
-const granted: BatchEvent = {
+const granted = {
   kind: "report_answered",
   about: sampleOrder.id,
   answer: { grantedRequest: 1, grantedSlots: 1, webhooks: [] },
-};
+} as const satisfies BatchEvent;
 
 /** Until the first of the two is being dialed. */
 function dial(line = LINE): void {
@@ -105,7 +114,7 @@ describe("one call", () => {
 });
 
 describe("a grant that says that there are no rules", () => {
-  const free: BatchEvent = { ...granted, answer: { ...granted.answer, isFree: true } };
+  const free = { ...granted, answer: { ...granted.answer, isFree: true } } as const;
   const newRule: BatchEvent = { kind: "rules_changed", listed: [] };
   const FREE_MS = 20_000;
 
@@ -133,6 +142,24 @@ describe("a grant that says that there are no rules", () => {
     expect(hear(lineAt(NOW))).toEqual(["clear"]);
     expect(hear({ kind: "woken" }, NOW + FREE_MS - 1)).not.toContain("fetch_line");
     expect(hear({ kind: "woken" }, NOW + FREE_MS)).toContain("fetch_line");
+  });
+
+  it("dials in the same turn if it brings the line", () => {
+    hear({ kind: "woken" });
+    expect(hear({ ...free, line: LINE })).toEqual(["place", "report"]);
+  });
+
+  it("dials nobody if the line brings a calling window that is closed", () => {
+    hear({ kind: "woken" });
+    const dialing = { ...sampleDialing, calling_window: IN_THE_FIRST_HOUR };
+    expect(hear({ ...free, line: { ...LINE, dialing } })).toEqual(["report"]);
+    expect(statuses()).toEqual([]);
+  });
+
+  it("brings no line that is older than a message about new rules", () => {
+    hear({ kind: "woken" });
+    hear(newRule);
+    expect(hear({ ...free, line: LINE })).toEqual(["fetch_line", "report"]);
   });
 
   it("is of no use to a batch with a rule of its own", () => {

@@ -18,14 +18,16 @@ const everChanging = (now: number): BatchReport => {
   };
 };
 
+const asked = (at: number) => ({ at, rules: 0, line: { at, forgotten: 0 } });
+
 /** When reports are sent while a call changes every 100 ms, each acknowledged at once. */
 function reportsBetween(fromMs: number, untilMs: number): number {
   const sent: number[] = [];
   const reporter = new Reporter();
   for (let now = 0; now < untilMs; now += 100) {
-    if (!reporter.isToBeTold(everChanging(now), { at: now, rules: 0 })) continue;
+    if (!reporter.isToBeTold(everChanging(now), asked(now))) continue;
     sent.push(now);
-    expect(reporter.isToBeTold(everChanging(now), { at: now, rules: 0 })).toBe(false);
+    expect(reporter.isToBeTold(everChanging(now), asked(now))).toBe(false);
     reporter.acknowledged();
   }
   return sent.filter((at) => at >= fromMs).length;

@@ -28,7 +28,7 @@ import { type BatchRow, retryPolicyOf, untoldActsOf, webhooksOf } from "../store
 import type { InFlightRows } from "../store/in-flight-rows.ts";
 import type { Recipients } from "../store/recipients.ts";
 import { Outbox } from "../telling/outbox.ts";
-import { type Reportable, Reporter } from "../telling/reporter.ts";
+import { type Reportable, type ReportedWhen, Reporter } from "../telling/reporter.ts";
 import { Sums } from "../telling/sums.ts";
 import { summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
@@ -229,6 +229,10 @@ export class Batch {
     const atRest = isAtRest(this.roster.counts);
     const slots = statementOf(row, this.roster.flying);
     return { summary: this.summary(), slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest), ...actsToTell(row) };
+  }
+
+  reportedWhen(now: number): ReportedWhen {
+    return { ...this.permission.reportedWhen(now), line: this.line.asked(now) };
   }
 
   /** Null where the organization's reports have been told of every attempt. */

@@ -100,12 +100,17 @@ export type BatchEvent =
   | { readonly kind: "broke"; readonly to: number; readonly error: unknown }
   | { readonly kind: "placed"; readonly number: number; readonly outcome: LaneOutcome }
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
-  /** From the organization, by answer or by message. `about`: the batch or the request that was reported. */
+  /** From the organization, by answer or by message. `about`: the batch or the request that was reported; `line`: with a grant. */
   | { readonly kind: "line"; readonly line: Line }
   | { readonly kind: "no_line"; readonly error: unknown }
   | { readonly kind: "cleared"; readonly answer: ClearanceAnswer }
   | { readonly kind: "not_cleared"; readonly error: unknown }
-  | { readonly kind: "report_answered"; readonly about: string; readonly answer: ReportAnswer }
+  | {
+      readonly kind: "report_answered";
+      readonly about: string;
+      readonly answer: ReportAnswer;
+      readonly line?: Line | undefined;
+    }
   | { readonly kind: "report_unanswered"; readonly about: string; readonly error: unknown }
   | { readonly kind: "granted"; readonly answer: SlotAnswer }
   /** The webhooks that events go to from now on. */

@@ -267,9 +267,9 @@ export class Engine {
 
   #report({ reporter, report: { sumsDueAt, ...report } }: Telling, now: number, effects: Effect[]): void {
     const { batch } = this;
-    if (!reporter.isToBeTold({ ...report, sumsDueAt }, batch.permission.reportedWhen(now))) return;
+    if (!reporter.isToBeTold({ ...report, sumsDueAt }, batch.reportedWhen(now))) return;
     const areSumsDue = sumsDueAt !== null && sumsDueAt !== undefined && sumsDueAt <= now;
-    if (areSumsDue) reporter.bringsSums(now);
+    if (areSumsDue) reporter.bringsSums(now, batch.roster.changes);
     // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a
     // report.
     const listed = batch.state.isDirect

@@ -15,10 +15,11 @@ import { withGrant } from "../slots/request.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { type BatchRow, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
 import { callEventOf } from "../telling/events.ts";
+import type { Told } from "../telling/reporter.ts";
 import { circuitRecordOf } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { CallbackNews } from "./callbacks.ts";
-import type { DirectRequests } from "./direct-requests.ts";
+import type { DirectRequests, Unsettled } from "./direct-requests.ts";
 import type { BatchEvent, Effect } from "./effects.ts";
 import { all, type Write } from "./state.ts";
 
@@ -88,9 +89,7 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       couldNot(batch, "clearance_unanswered", event.error, now, effects);
       return null;
     case "report_answered":
-      return batch.direct === null
-        ? acknowledged(batch, event.answer, now)
-        : requestAcknowledged(batch, batch.direct, event.about, event.answer);
+      return acknowledged(batch, event, now, effects);
     case "report_unanswered":
       (batch.direct?.unsettled(event.about)?.reporter ?? batch.reporter).failed(now);
       warn(batch, "report_failed", event.error, effects);
@@ -212,37 +211,65 @@ const withWebhooks = (row: BatchRow, targets: Parameters<typeof webhooksText>[0]
   return webhooks === row.webhooks ? row : { ...row, webhooks };
 };
 
-/** The organization acknowledged a report. It answers with the webhooks and the grant. */
-function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
-  const { report: told, asked, sumsAt } = batch.reporter.acknowledged();
+type ReportAnswered = Extract<BatchEvent, { kind: "report_answered" }>;
+
+/** The organization acknowledged a report. It answers with the webhooks, the grant, and what a dial needs beside that. */
+function acknowledged(batch: Batch, { about, answer, line }: ReportAnswered, now: number, effects: Effect[]): Write {
+  const { direct } = batch;
+  const request = direct?.unsettled(about) ?? null;
+  const told = (request?.reporter ?? batch.reporter).acknowledged();
   // An organization's object of an earlier version sends no webhooks.
-  const heard = withWebhooks(batch.row, answer.webhooks ?? []);
-  const row: BatchRow = withoutActs(sumsAt === null ? heard : { ...heard, sums_told: sumsAt }, told.acts);
+  const row = withWebhooks(
+    withSumsTold(batch, withoutActs(batch.row, told.report.acts), told, now),
+    answer.webhooks ?? [],
+  );
+  const write =
+    direct === null ? granted(batch, row, answer, told, now) : settled(batch, direct, request, row, answer, told);
+  if (line === undefined) return write;
+  batch.line.brought(line, told.asked.line);
+  return all([write, ...withLine(batch, line, now, effects)]);
+}
+
+/** What was told of the sums. A change in the millisecond of the count is told again, unless there was none. */
+function withSumsTold({ roster }: Batch, row: BatchRow, { sums }: Told, now: number): BatchRow {
+  if (sums === null) return row;
+  const isAll = roster.changes === sums.changes && now > sums.at;
+  return { ...row, sums_told: isAll ? sums.at + 1 : sums.at };
+}
+
+function granted(batch: Batch, row: BatchRow, answer: ReportAnswer, { report: told, asked }: Told, now: number): Write {
   const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
   const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(row), now) === null;
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
-  const granted = withGrant(rested, answer, now);
-  if (granted !== null && answer.isFree === true) batch.permission.free(granted, asked);
-  return changed(batch, granted ?? rested);
+  const admitted = withGrant(rested, answer, now);
+  if (admitted !== null && answer.isFree === true) batch.permission.free(admitted, asked);
+  return changed(batch, admitted ?? rested);
 }
 
 /** The organization has heard of one request for direct calls. Once it knows that all are over, that is stored. */
-function requestAcknowledged(batch: Batch, direct: DirectRequests, about: string, answer: ReportAnswer): Write {
-  const request = direct.unsettled(about);
-  const { report: told, asked, sumsAt } = (request?.reporter ?? batch.reporter).acknowledged();
+function settled(
+  batch: Batch,
+  direct: DirectRequests,
+  request: Unsettled | null,
+  row: BatchRow,
+  answer: ReportAnswer,
+  { report: told, asked }: Told,
+): Write {
   if (request !== null) direct.acknowledged(request, told.slots, answer);
   if (direct.hasSlots && answer.isFree === true) batch.permission.free(batch.row, asked);
-  const row: BatchRow = withoutActs(sumsAt === null ? batch.row : { ...batch.row, sums_told: sumsAt }, told.acts);
   const isAllOver = direct.settledTo === row.total_recipients && row.settled_to !== row.total_recipients;
-  const settled = isAllOver ? { ...row, settled_to: row.total_recipients } : row;
-  return changed(batch, withWebhooks(settled, answer.webhooks ?? []));
+  return changed(batch, isAllOver ? { ...row, settled_to: row.total_recipients } : row);
 }
 
 function lineCame(batch: Batch, line: Line, now: number, effects: Effect[]): Write {
   batch.line.heard(line);
+  return all(withLine(batch, line, now, effects));
+}
+
+function withLine(batch: Batch, line: Line, now: number, effects: Effect[]): readonly Write[] {
   named(batch, line, effects);
   batch.callbacks.lineCame(batch, line, effects);
-  return all([...batch.endingCalls.lineCame(batch, line, now, effects), windowHeard(batch, line)]);
+  return [...batch.endingCalls.lineCame(batch, line, now, effects), windowHeard(batch, line)];
 }
 
 function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]): Write {

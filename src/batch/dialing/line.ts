@@ -17,8 +17,8 @@ export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonl
 const FRESH_MS = 60_000;
 const STALE = Number.NEGATIVE_INFINITY;
 
-/** A question in flight. `forgotten`: how often the line had been called out of date when it was asked. */
-type Asked = { readonly at: number; readonly forgotten: number };
+/** When it was asked for. `forgotten`: how often the line had been called out of date then. */
+export type LineAsked = { readonly at: number; readonly forgotten: number };
 
 /** What is known of the line. Losing it is safe: it is asked for again. */
 export class LineMemory {
@@ -26,7 +26,8 @@ export class LineMemory {
   /** How often the line, known or being fetched, was called out of date. */
   #forgotten = 0;
   #isWanted = false;
-  #asked: Asked | null = null;
+  /** The question in flight. */
+  #asked: LineAsked | null = null;
   /** Requests that wait for the names in it. Losing it breaks their connections. */
   #askers: readonly number[] = [];
   /** Callbacks ask again only from then on, because the organization did not answer and may be overloaded. */
@@ -54,8 +55,13 @@ export class LineMemory {
   isToBeAsked(now: number): boolean {
     const isToBeAsked = this.#isWanted && this.#asked === null;
     this.#isWanted = false;
-    if (isToBeAsked) this.#asked = { at: now, forgotten: this.#forgotten };
+    if (isToBeAsked) this.#asked = this.asked(now);
     return isToBeAsked;
+  }
+
+  /** A question that leaves now. */
+  asked(now: number): LineAsked {
+    return { at: now, forgotten: this.#forgotten };
   }
 
   /** Null if it must be asked for first. */
@@ -111,8 +117,13 @@ export class LineMemory {
   }
 
   heard(line: Line): void {
-    const { at, forgotten } = present(this.#asked, "an answer has its question");
+    const asked = present(this.#asked, "an answer has its question");
     this.#asked = null;
+    this.brought(line, asked);
+  }
+
+  /** It came with the answer to what was asked then. */
+  brought(line: Line, { at, forgotten }: LineAsked): void {
     this.#kept = { line, at: forgotten === this.#forgotten ? at : STALE };
   }
 }

@@ -29,6 +29,7 @@ export class Roster {
   readonly #answered = new Set<number>();
   #nextNumber = 1;
   #updatedAt = 0;
+  #changes = 0;
   #lastDispatchedAt = 0;
   readonly inFlight = new InFlight();
 
@@ -87,6 +88,10 @@ export class Roster {
   get updatedAt(): number {
     return this.#updatedAt;
   }
+  /** Counts changes of attempts while this roster lives. */
+  get changes(): number {
+    return this.#changes;
+  }
   /** Null without an attempt. */
   latestOf(position: number): LatestAttempt | null {
     return this.#latest[position] ?? null;
@@ -104,6 +109,7 @@ export class Roster {
 
   /** An earlier attempt than the recipient's latest has changed. */
   changedAt(at: number): void {
+    this.#changes += 1;
     this.#updatedAt = Math.max(this.#updatedAt, at);
   }
 
@@ -132,6 +138,7 @@ export class Roster {
   }
 
   #noted(row: RosterRow): void {
+    this.#changes += 1;
     this.#count(row, 1);
     if (row.carrier_call_id !== null) this.#called.add(row.position);
     if (row.answered_at !== null) this.#answered.add(row.position);

@@ -15,12 +15,19 @@ import {
   TIMER_AT_MOST_MS,
   WAITING_REPORT_MS,
 } from "../attempts/timing.ts";
+import type { LineAsked } from "../dialing/line.ts";
 import type { AskedWhen } from "../slots/clearance.ts";
 
 /** `sumsDueAt`: when the reports' sums have to be told; null where nothing of them is untold. */
 export type Reportable = BatchReport & { readonly sumsDueAt?: number | null | undefined };
-/** `sumsAt`: when the sums were counted that it brings; null where it brings none. */
-type Told = { readonly report: Reportable; readonly asked: AskedWhen; readonly sumsAt: number | null };
+/** The answer to a report can bring what is asked otherwise: that there are no rules, and the line. */
+export type ReportedWhen = AskedWhen & { readonly line: LineAsked };
+/** `sums`: when those were counted that it brings, and how many changes of attempts there had been; null: none. */
+export type Told = {
+  readonly report: Reportable;
+  readonly asked: ReportedWhen;
+  readonly sums: { readonly at: number; readonly changes: number } | null;
+};
 
 export class Reporter {
   #told: Told | null = null;
@@ -31,14 +38,14 @@ export class Reporter {
 
   /** All was acknowledged before the object was restarted. */
   assumeTold(report: Reportable, now: number): void {
-    this.#told = { report, asked: { at: now, rules: 0 }, sumsAt: null };
+    this.#told = { report, asked: { at: now, rules: 0, line: { at: now, forgotten: 0 } }, sums: null };
   }
 
   /** Whether to send this report now; `acknowledged` or `failed` answers it. False while a report is in flight. */
-  isToBeTold(current: Reportable, asked: AskedWhen): boolean {
+  isToBeTold(current: Reportable, asked: ReportedWhen): boolean {
     const due = this.dueAt(current, asked.at);
     if (due === null || due > asked.at || this.#telling !== null) return false;
-    this.#telling = { report: current, asked, sumsAt: null };
+    this.#telling = { report: current, asked, sums: null };
     return true;
   }
 
@@ -64,9 +71,9 @@ export class Reporter {
     return told;
   }
 
-  /** What is being told brings the sums as they were counted now. */
-  bringsSums(now: number): void {
-    this.#telling = { ...present(this.#telling, "it is being told"), sumsAt: now };
+  /** What is being told brings the sums as they were counted now, after so many changes. */
+  bringsSums(at: number, changes: number): void {
+    this.#telling = { ...present(this.#telling, "it is being told"), sums: { at, changes } };
   }
 
   failed(now: number): void {

@@ -66,7 +66,7 @@ export function reported(
   organization: Organization,
   { summary, slots, atRest, sums = [], acts = [] }: BatchReport,
   now: number,
-): { readonly answer: ReportAnswer; readonly changes: readonly HourChange[] } {
+): { readonly answer: ReportAnswer; readonly changes: readonly HourChange[]; readonly isGrant: boolean } {
   const { sql, sweep, notices, capacity } = organization;
   for (const act of acts) storeRecord(sql, act);
   // Direct calls are in no list.
@@ -81,10 +81,10 @@ export function reported(
     sweep.begins();
     notices.consider(summary.id, summary.createdAt);
   }
-  const isNews = slots.open && !slots.granted && answer.grantedRequest === slots.requestNumber;
+  const isGrant = slots.open && !slots.granted && answer.grantedRequest === slots.requestNumber;
   const question = { batchId: slots.batchId, fromNumberId: of.numberId, rules: NO_CONTACT_RULES, ...ABOUT_NOBODY };
-  const free = isNews ? { isFree: cleared(organization, question, now).isFree } : {};
-  return { answer: { ...answer, webhooks: webhookTargets(sql, summary.agent_id), ...free }, changes };
+  const free = isGrant ? { isFree: cleared(organization, question, now).isFree } : {};
+  return { answer: { ...answer, webhooks: webhookTargets(sql, summary.agent_id), ...free }, changes, isGrant };
 }
 
 export function cleared(organization: Organization, request: ClearanceRequest, now: number): ClearanceAnswer {

@@ -308,7 +308,13 @@ export interface OrganizationRpc {
     ok: true;
     value: BatchOrder;
   }>;
-  report(report: BatchReport): Promise<ReportAnswer>;
+  report(report: BatchReport): Promise<{
+    grantedRequest: number;
+    grantedSlots: number;
+    webhooks: ReadonlyArray<WebhookTarget>;
+    isFree?: boolean;
+    dialing?: Dialing;
+  }>;
   clear(request: ClearanceRequest): Promise<ClearanceAnswer>;
   admitAppended(request: AppendRequest): Promise<{
     ok: false;
@@ -2126,13 +2132,6 @@ type Report = {
   bill?: Bill;
   groups: ReadonlyArray<ReportGroup>;
   next?: null | number | string;
-};
-
-type ReportAnswer = {
-  grantedRequest: number;
-  grantedSlots: number;
-  webhooks: ReadonlyArray<WebhookTarget>;
-  isFree?: boolean;
 };
 
 type ReportGroup = {
