@@ -93,14 +93,6 @@ describe("each outcome of the carrier", () => {
     expect((await service.carrier.summary()).placed).toBe(0);
   });
 
-  it("503: it is not known whether there is a call, so there is one here, and in the end nobody was dialed twice", async () => {
-    const answer = await dial(["+15005550005"]);
-    const call = await comesTo(idOf(answer.body.calls[0]), "failed");
-    expect(call.error_message).toMatch(/^it is not certain whether a call was placed/);
-    await isFree();
-    expect((await service.carrier.summary()).placed).toBe(0);
-  });
-
   it("answers for each destination in the order of the request, with its metadata in the call", async () => {
     const to = ["+14155550101", "+15005550001", "+14155550102"];
     const body = { ...bodyOf(to), outbound_calls: to.map((to_number) => ({ to_number, metadata: { to_number } })) };

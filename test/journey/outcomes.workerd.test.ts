@@ -40,17 +40,6 @@ describe("each outcome of the carrier", () => {
     expect(batch).toMatchObject({ total_calls_scheduled: 1, total_calls_dispatched: 1, total_calls_finished: 1 });
     expect(batch.status).toBe(says === undefined ? "completed" : "failed");
   });
-
-  it("first request 503: unknown, so it is not dialed again until a human retries", async () => {
-    const { id } = await service.createBatch(["+15005550005"]);
-    const failed = await service.finished(id, 40_000);
-    expect(failed.recipients[0]).toMatchObject({ status: "failed" });
-    expect(failed.recipients[0]?.error_message).toMatch(/not certain whether a call was placed.*503.*Retry/);
-    expect((await service.carrier.summary()).placed).toBe(0);
-    await service.api("POST", `/agents/calls/batches/${id}/retry`);
-    expect((await service.finished(id)).recipients[0]).toMatchObject({ status: "completed" });
-    expect((await service.carrier.summary()).placed).toBe(1);
-  });
 });
 
 describe("a whole batch", () => {

@@ -7,7 +7,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { FaultMode } from "../carrier/faults.ts";
-import { numbers, TestService } from "../support/service.ts";
+import { numbers, TestService, until } from "../support/service.ts";
 
 const NOT_CERTAIN = /^it is not certain whether a call was placed: .*Retry dials it again$/;
 
@@ -34,7 +34,7 @@ describe.concurrent("a carrier", () => {
       const service = await TestService.start();
       await service.carrier.control("PUT", "faults", { place: { mode } });
       const { id } = await service.createBatch(numbers(2));
-      const batch = await service.finished(id, 50_000);
+      const batch = await service.finished(id);
       const count = (status: string) => batch.recipients.filter((one) => one.status === status).length;
       const summary = await service.carrier.summary();
       expect({ completed: count("completed"), failed: count("failed"), placed: summary.placed }).toEqual(expected);
@@ -46,11 +46,45 @@ describe.concurrent("a carrier", () => {
       await service.stop();
     });
 
+    it("503 to the first request: unknown, so it is not dialed again until a human retries", async () => {
+      const service = await TestService.start();
+      const { id } = await service.createBatch(["+15005550005"]);
+      const failed = await service.finished(id);
+      expect(failed.recipients[0]).toMatchObject({ status: "failed" });
+      expect(failed.recipients[0]?.error_message).toMatch(/not certain whether a call was placed.*503.*Retry/);
+      expect((await service.carrier.summary()).placed).toBe(0);
+      await service.api("POST", `/agents/calls/batches/${id}/retry`);
+      expect((await service.finished(id)).recipients[0]).toMatchObject({ status: "completed" });
+      expect((await service.carrier.summary()).placed).toBe(1);
+      await service.stop();
+    });
+
+    it("503 for a direct call: there may be a call, so there is one here, and in the end nobody was dialed twice", async () => {
+      const service = await TestService.start();
+      const { body } = await service.api<{ calls: { agent_call_id: string }[] }>("POST", "/agents/calls", {
+        agent_id: "agent_test",
+        from_number_id: "ap_test",
+        outbound_calls: [{ to_number: "+15005550005" }],
+      });
+      const path = `/agents/calls/${body.calls[0]?.agent_call_id}`;
+      const call = await until(async () => {
+        const read = (await service.api<{ status: string; error_message?: string }>("GET", path)).body;
+        return read.status === "failed" ? read : null;
+      });
+      expect(call.error_message).toMatch(/^it is not certain whether a call was placed/);
+      await until(async () => {
+        const { holding } = await service.admin<{ holding: unknown[] }>("GET", `/${service.organization}/ledger`);
+        return holding.length === 0 ? true : null;
+      });
+      expect((await service.carrier.summary()).placed).toBe(0);
+      await service.stop();
+    });
+
     it("is found out by asking where even the callbacks are lost", async () => {
       const service = await TestService.start();
       await service.carrier.control("PUT", "faults", { place: { mode: "reset-after" }, callbacks: { drop: 1 } });
       const { id } = await service.createBatch(numbers(2), { ringing_timeout_seconds: 5 });
-      const batch = await service.finished(id, 50_000);
+      const batch = await service.finished(id);
       expect(batch.recipients.map(({ status }) => status)).toEqual(["completed", "completed"]);
       expect((await service.carrier.summary()).placed).toBe(2);
       await service.stop();
@@ -64,7 +98,7 @@ describe.concurrent("a carrier", () => {
           seed: 7,
         });
         const { id } = await service.createBatch(numbers(3));
-        const batch = await service.finished(id, 50_000);
+        const batch = await service.finished(id);
         expect(batch.recipients.map(({ status }) => status)).toEqual(["completed", "completed", "completed"]);
         expect((await service.carrier.calls()).map(({ agent_call_id }) => agent_call_id).sort()).toEqual(
           batch.recipients.map((one) => one.agent_call_id).sort(),
@@ -79,7 +113,7 @@ describe.concurrent("a carrier", () => {
       const service = await TestService.start();
       await service.carrier.control("PUT", "faults", { callbacks: { drop: 1 } });
       const { id } = await service.createBatch(["+14155550101", "+15005550002"], { ringing_timeout_seconds: 5 });
-      const batch = await service.finished(id, 50_000);
+      const batch = await service.finished(id);
       expect(batch.recipients.map((one) => [one.status, one.end_reason])).toEqual([
         ["completed", "client_hangup"],
         ["failed", "dial_busy"],
@@ -91,7 +125,7 @@ describe.concurrent("a carrier", () => {
       const service = await TestService.start({ limit: 5 });
       await service.carrier.control("PUT", "faults", { callbacks: { duplicate: 1, delay_ms: [0, 400] }, seed: 3 });
       const { id } = await service.createBatch(numbers(20), { target_concurrency_limit: 5 });
-      const batch = await service.finished(id, 50_000);
+      const batch = await service.finished(id);
       expect(batch).toMatchObject({ status: "completed", total_calls_finished: 20 });
       const summary = await service.carrier.summary();
       expect(summary).toMatchObject({ placed: 20, calls_by_agent_call_id_more_than_one: [] });
@@ -105,7 +139,7 @@ describe.concurrent("a carrier", () => {
       await new Promise((resolve) => setTimeout(resolve, 23_000));
       expect((await service.batch(id)).total_calls_finished).toBe(0);
       await service.carrier.control("PUT", "faults", {});
-      expect((await service.finished(id, 30_000)).recipients[0]?.status).toBe("completed");
+      expect((await service.finished(id)).recipients[0]?.status).toBe("completed");
       await service.stop();
     });
   });
