@@ -25,7 +25,9 @@ export class Dashboard {
   }
 
   static async open(browser: Browser, baseUrl: string, options: BrowserContextOptions = {}): Promise<Dashboard> {
-    const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Zurich", ...options });
+    // Moving elements are painted anew with each frame, and that takes the processor from all other tests.
+    const usual = { locale: "en-GB", timezoneId: "Europe/Zurich", reducedMotion: "reduce" } as const;
+    const context = await browser.newContext({ ...usual, ...options });
     const page = await context.newPage();
     const dashboard = new Dashboard(page, baseUrl);
     await page.goto(baseUrl);
