@@ -60,7 +60,7 @@ import type {
 } from "./rpc.ts";
 import type { ChangePreview } from "./steering/change-preview.ts";
 import { type BatchChange, changed, type SteeringWord } from "./steering/steering.ts";
-import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
+import { type BatchRow, firstRow, readBatch } from "./store/batch-row.ts";
 import { isDeleted, markDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import { BATCH_LATE, BATCH_STEPS } from "./store/migrations.ts";
@@ -85,7 +85,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   readonly #live: Live;
   /** Used only by a batch that exists. */
   readonly #organization = new Peer<OrganizationRpc>(() =>
-    this.env.ORGANIZATIONS.getByName(readBatch(this.#sql).organization_id),
+    this.env.ORGANIZATIONS.getByName(this.#present.row.organization_id),
   );
   readonly #webhooks = new Peers<WebhookRpc>((id) => this.env.WEBHOOKS.getByName(id));
   readonly #lanes = new Peers<LaneRpc>((name) => this.env.LANES.getByName(name));
@@ -112,9 +112,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const now = Date.now();
     // Set before anything else is stored, so the object wakes and continues whatever happens.
     this.#alarm.recoverSoon(now);
-    const executor = this.#opened(order, total, pages, now);
+    const executor = this.#opened(order, total, pages, now, (opened) => opened.hear({ kind: "woken" }, now));
     const created = executor.batch.summary();
-    executor.hear({ kind: "woken" }, now);
     // The organization's index has the batch before the client gets its answer. If the organization does not answer,
     // the alarm tells it.
     await executor.told();
@@ -126,9 +125,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const now = Date.now();
     if (isDeleted(this.#sql)) throw new Error("the calls of this object were deleted, so a late request calls nobody");
     if ((this.#executor?.batch.direct?.find(id) ?? null) === null) this.#alarm.recoverSoon(now);
+    const call = (by: Executor) => by.obey({ kind: "call_now", request: { id, requestedAt, webhooks }, recipients });
+    const before = this.#executor;
+    if (before !== null) call(before);
     // Nobody is in it yet.
-    const executor = this.#executor ?? this.#opened(order, 0, [], now);
-    executor.obey({ kind: "call_now", request: { id, requestedAt, webhooks }, recipients });
+    const executor = before ?? this.#opened(order, 0, [], now, call);
     const request = present(executor.batch.direct?.find(id), "it is stored");
     await executor.placed(request, PLACED_WITHIN_MS);
     return directCallOutcomes(executor.batch, request);
@@ -138,15 +139,29 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.callNow(order, recipients);
   }
 
-  #opened(order: BatchOrder, total: number, pages: readonly PackedPage[], now: number): Executor {
-    migrate(this.#sql, BATCH_STEPS);
-    this.#sql.transaction(() => {
-      insertBatch(this.#sql, order, total, now);
-      new Recipients(this.#sql).insert(pages);
-    });
-    const executor = this.#start();
-    this.#running = executor;
-    return executor;
+  /** Its tables, its recipients, its row and what `first` makes of it: all or nothing. */
+  #opened(
+    order: BatchOrder,
+    total: number,
+    pages: readonly PackedPage[],
+    now: number,
+    first: (executor: Executor) => unknown,
+  ): Executor {
+    try {
+      return this.#sql.transaction(() => {
+        migrate(this.#sql, BATCH_STEPS);
+        new Recipients(this.#sql).insert(pages);
+        const executor = this.#start(firstRow(order, total, now));
+        this.#running = executor;
+        first(executor);
+        return executor;
+      });
+    } catch (error) {
+      // There is nothing to read.
+      this.#running = null;
+      this.#isToBeReadAnew = false;
+      throw error;
+    }
   }
 
   async snapshot(batchId: string, organizationId: string, withAttempts: boolean): Answer<BatchSnapshot> {
@@ -346,7 +361,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   #forget(): void {
     const now = Date.now();
     this.#alarm.rest();
-    void this.ctx.storage.deleteAll();
+    void this.#sql.deleteAll();
     markDeleted(this.#sql);
     this.#alarm.ringBy(now + REMEMBERED_MS, now);
   }
@@ -428,7 +443,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     if (this.#executor === null) {
-      if (isDeleted(this.#sql)) await this.ctx.storage.deleteAll();
+      if (isDeleted(this.#sql)) await this.#sql.deleteAll();
       return;
     }
     // If anything below fails, the object wakes again.
@@ -454,10 +469,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#running;
   }
 
-  #start(): Executor {
-    const { id, organization_id: owner } = readBatch(this.#sql);
+  /** `first`: of a new batch. */
+  #start(first: BatchRow | null = null): Executor {
+    const { id, organization_id: owner } = first ?? readBatch(this.#sql);
     const route = present(routeOfBatch(id, owner), "a stored batch has a batch's id");
-    return new Executor(new Batch(this.#sql, route, { ...this.#settings, random: randomBytes }), {
+    return new Executor(new Batch(this.#sql, route, { ...this.#settings, random: randomBytes }, first), {
       settings: this.#settings,
       alarm: this.#alarm,
       live: this.#live,

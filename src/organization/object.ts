@@ -443,7 +443,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   #empty(): void {
     this.#created = false;
     this.#alarm.rest();
-    void this.ctx.storage.deleteAll();
+    void this.#sql.deleteAll();
   }
 
   #view(): OrganizationView {

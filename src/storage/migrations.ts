@@ -1,45 +1,73 @@
 /**
- * The schema of an object, as an append-only list of steps. Applied steps are stored with their text and compared. An
- * edited step is refused, because otherwise schemas would differ by an object's age.
+ * The schema of an object, as an append-only list of steps. Applied steps are stored with their texts, or with a hash of
+ * them, and compared. An edited step is refused, because otherwise schemas would differ by an object's age.
  *
  * An object that was never created has no tables, so a request for an unknown id stores nothing. A new object skips the
  * history of its tables (`forNewObject`), and makes some of them later (`lateTables`): there are as many objects as
  * batches.
  */
 
+import { hashOfText } from "../calling/numbers/text-hash.ts";
 import type { Sql } from "./sql.ts";
 
-/** `statement`: a step's text; in a new object, the texts of all steps as a JSON array. */
+/**
+ * `statement`: a step's text. Of a new object JSON: a `FirstSteps`; in objects of earlier releases, the texts of all
+ * steps as an array.
+ */
 type AppliedRow = { readonly statement: string };
+/** The first steps, so many, and a hash of their texts. */
+type FirstSteps = { readonly steps: number; readonly hash: number };
 
-const HAS_SCHEMA = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_steps'`;
-const CREATE_STEPS = /*sql*/ `
-  CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY, statement TEXT NOT NULL)`;
+const STEPS = "schema_steps";
+const CREATE_STEPS = /*sql*/ `CREATE TABLE schema_steps (step INTEGER PRIMARY KEY, statement TEXT NOT NULL)`;
 const APPLIED = /*sql*/ `SELECT statement FROM schema_steps ORDER BY step`;
 const RECORD = /*sql*/ `INSERT INTO schema_steps (step, statement) SELECT ? + key, value FROM json_each(?)`;
 const RECORD_ALL = /*sql*/ `INSERT INTO schema_steps (step, statement) VALUES (0, ?)`;
 
 /** Whether this object was ever created. */
-export const isCreated = (sql: Sql): boolean => sql.first(HAS_SCHEMA) !== null;
+export const isCreated = (sql: Sql): boolean => sql.has(STEPS);
 
 /** Applies the missing steps in one transaction. Throws if the text of an applied step is not the one in the code. */
 export function migrate(sql: Sql, steps: readonly string[]): void {
+  if (!isCreated(sql)) {
+    sql.transaction(() => make(sql, steps));
+    return;
+  }
+  const applied = appliedOf(sql, steps);
+  const missing = steps.slice(applied);
+  if (missing.length === 0) return;
   sql.transaction(() => {
-    sql.run(CREATE_STEPS);
-    const applied = sql.all<AppliedRow>(APPLIED).flatMap(stepsOf);
-    applied.forEach((text, step) => {
-      if (steps[step] !== text) throw new Error(`schema step ${step} differs from what was applied`);
-    });
-    if (applied.length === 0) {
-      const { statements, record } = newObject(steps);
-      for (const statement of statements) if (!sql.late.has(tableIn(statement))) sql.run(statement);
-      sql.run(RECORD_ALL, record);
-      return;
-    }
-    const missing = steps.slice(applied.length);
     for (const statement of missing) if (!isOfAbsent(sql, statement)) sql.run(statement);
-    if (missing.length > 0) sql.run(RECORD, applied.length, JSON.stringify(missing));
+    sql.run(RECORD, applied, JSON.stringify(missing));
   });
+}
+
+function make(sql: Sql, steps: readonly string[]): void {
+  const { statements, record } = newObject(steps);
+  sql.run(CREATE_STEPS);
+  for (const statement of statements) if (!sql.late.has(tableIn(statement))) sql.run(statement);
+  sql.run(RECORD_ALL, record);
+}
+
+/** How many of the steps are applied. */
+function appliedOf(sql: Sql, steps: readonly string[]): number {
+  let count = 0;
+  for (const { statement } of sql.all<AppliedRow>(APPLIED)) {
+    if (statement.startsWith("{")) {
+      const first = JSON.parse(statement) as FirstSteps;
+      if (hashOfFirst(steps, first.steps) !== first.hash)
+        throw new Error(`one of schema steps 0 to ${first.steps - 1} differs from what was applied`);
+      count = first.steps;
+      continue;
+    }
+    // No SQL statement begins like an array.
+    const texts = statement.startsWith("[") ? (JSON.parse(statement) as string[]) : [statement];
+    for (const text of texts) {
+      if (steps[count] !== text) throw new Error(`schema step ${count} differs from what was applied`);
+      count += 1;
+    }
+  }
+  return count;
 }
 
 type NewObject = { readonly statements: readonly string[]; readonly record: string };
@@ -49,9 +77,24 @@ const known = new WeakMap<readonly string[], NewObject>();
 function newObject(steps: readonly string[]): NewObject {
   const before = known.get(steps);
   if (before !== undefined) return before;
-  const made = { statements: forNewObject(steps), record: JSON.stringify(steps) };
+  const first: FirstSteps = { steps: steps.length, hash: hashOfFirst(steps, steps.length) };
+  const made = { statements: forNewObject(steps).map(onOneLine), record: JSON.stringify(first) };
   known.set(steps, made);
   return made;
+}
+
+/** SQLite stores the texts, and reads them whenever the object wakes. */
+const onOneLine = (statement: string): string => statement.replaceAll(/\n\s*/g, " ");
+
+/** By the number of first steps. Worked out once, too. */
+const hashes = new WeakMap<readonly string[], Map<number, number>>();
+
+function hashOfFirst(steps: readonly string[], count: number): number {
+  const known = hashes.get(steps) ?? new Map<number, number>();
+  hashes.set(steps, known);
+  const hash = known.get(count) ?? hashOfText(JSON.stringify(steps.slice(0, count)));
+  known.set(count, hash);
+  return hash;
 }
 
 /**
@@ -70,10 +113,6 @@ const isOfAbsent = (sql: Sql, statement: string): boolean => {
   const table = tableIn(statement);
   return sql.late.has(table) && !CREATE_TABLE.test(statement) && !sql.has(table);
 };
-
-/** No SQL statement begins like an array. */
-const stepsOf = ({ statement }: AppliedRow): readonly string[] =>
-  statement.startsWith("[") ? (JSON.parse(statement) as string[]) : [statement];
 
 const CREATE_TABLE = /^CREATE TABLE (\w+) \(/;
 const DROP_TABLE = /^DROP TABLE (\w+)$/;

@@ -55,7 +55,8 @@ function tableNamedBy(statement: string): string | null {
 }
 
 const INSERTS = /^\s*(?:INSERT|REPLACE)\b/i;
-const HAS_TABLE = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?`;
+const CREATES = /^\s*CREATE TABLE (?:IF NOT EXISTS )?(\w+)/i;
+const TABLES = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table'`;
 
 /** Answers kept at once; more are bound to many different values. */
 const KEPT_AT_MOST = 500;
@@ -66,8 +67,9 @@ export class Sql {
   readonly #kept = new Map<string, readonly RowShape[]>();
   /** What is kept of each table. */
   readonly #keptOf = new Map<string, Set<string>>();
-  /** Whether there is such a table, of those in `late`. Losing it is safe: it is looked up again. */
-  readonly #there = new Map<string, boolean>();
+  /** The names of all tables; null: not known. Losing it is safe: they are looked up again. */
+  #tables: Set<string> | null = null;
+  #isInTransaction = false;
   readonly late: ReadonlyMap<string, string>;
   rowsRead = 0;
   rowsWritten = 0;
@@ -82,11 +84,8 @@ export class Sql {
   }
 
   has(table: string): boolean {
-    const known = this.#there.get(table);
-    if (known !== undefined) return known;
-    const isThere = this.first(HAS_TABLE, table) !== null;
-    this.#there.set(table, isThere);
-    return isThere;
+    this.#tables ??= new Set(this.all<{ name: string }>(TABLES).map(({ name }) => name));
+    return this.#tables.has(table);
   }
 
   /** False: the statement is about a table that is not made yet. Makes it for an insertion. */
@@ -135,7 +134,7 @@ export class Sql {
   #forget(): void {
     this.#kept.clear();
     this.#keptOf.clear();
-    this.#there.clear();
+    this.#tables = null;
   }
 
   all<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
@@ -171,10 +170,14 @@ export class Sql {
   /** Returns the number of written rows, index entries included. */
   run(statement: string, ...bindings: Value[]): number {
     if (!this.#canRun(statement)) return 0;
+    const tables = this.#tables;
     this.#writes(statement);
     const cursor = this.#storage.sql.exec(statement, ...bindings);
     cursor.toArray();
     this.#count(cursor);
+    // One table more: no other has changed.
+    const made = this.#tables === tables ? undefined : CREATES.exec(statement)?.[1];
+    if (made !== undefined) this.#tables = tables?.add(made) ?? null;
     return cursor.rowsWritten;
   }
 
@@ -185,15 +188,28 @@ export class Sql {
     return this.one<{ changed: number }>(CHANGED).changed;
   }
 
-  /** All or nothing. Synchronous: no other code of the object runs in between. */
+  /**
+   * All or nothing. Synchronous: no other code of the object runs in between. One within another is part of it, so the
+   * outer one must fail with it.
+   */
   transaction<T>(body: () => T): T {
+    if (this.#isInTransaction) return body();
+    this.#isInTransaction = true;
     try {
       return this.#storage.transactionSync(body);
     } catch (error) {
       // What was read in it may be of writes that are undone.
       this.#forget();
       throw error;
+    } finally {
+      this.#isInTransaction = false;
     }
+  }
+
+  /** Everything is gone, with the next turn for good. */
+  deleteAll(): Promise<void> {
+    this.#forget();
+    return this.#storage.deleteAll();
   }
 
   #count(cursor: SqlStorageCursor<RowShape>): void {

@@ -107,7 +107,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   async remove(): Promise<void> {
     this.#engine = null;
     this.#endpoint = null;
-    await this.ctx.storage.deleteAll();
+    await this.#sql.deleteAll();
   }
 
   // --- from the queue's consumer ---

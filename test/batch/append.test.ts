@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
-import { insertBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
 import type { OnDuplicate } from "../../src/calling/numbers/duplicates.ts";
@@ -21,7 +21,7 @@ let sql: Sql;
 let engine: Engine;
 beforeEach(() => {
   sql = nodeSql(BATCH_STEPS);
-  insertBatch(sql, { ...sampleOrder, scheduledAt: NOW + 3_600_000 }, 0, NOW);
+  insertBatch(sql, firstRow({ ...sampleOrder, scheduledAt: NOW + 3_600_000 }, 0, NOW));
   engine = woken();
 });
 const woken = () => new Engine(new Batch(sql, routeOfBatch(sampleOrder.id, "org_test") ?? "", GIVEN));

@@ -6,7 +6,7 @@ import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { directCallOutcomes } from "../../src/batch/reading/direct-calls.ts";
-import { insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients } from "../../src/batch/store/recipients.ts";
 import { present } from "../../src/calling/requests/assert.ts";
@@ -42,7 +42,7 @@ let engine: Engine;
 beforeEach(() => {
   vi.spyOn(console, "warn").mockImplementation(() => {});
   sql = nodeSql(BATCH_STEPS);
-  insertBatch(sql, { ...sampleOrder, id: A, kind: "direct", createdAt: NOW, scheduledAt: null }, 0, NOW);
+  insertBatch(sql, firstRow({ ...sampleOrder, id: A, kind: "direct", createdAt: NOW, scheduledAt: null }, 0, NOW));
   engine = woken(sql);
 });
 

@@ -8,7 +8,7 @@ import { Engine } from "../../src/batch/core/engine.ts";
 import type { LaneOutcome } from "../../src/batch/dialing/lane.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { allAttempts } from "../../src/batch/store/attempts.ts";
-import { insertBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { type CallingWindow, DAYS } from "../../src/calling/messages/calling-window.ts";
@@ -45,7 +45,7 @@ const woken = (): Engine => new Engine(new Batch(sql, routeOfBatch(sampleOrder.i
 
 beforeEach(() => {
   sql = nodeSql(BATCH_STEPS);
-  insertBatch(sql, { ...sampleOrder, target_concurrency_limit: 1, scheduledAt: null }, 2, NOW);
+  insertBatch(sql, firstRow({ ...sampleOrder, target_concurrency_limit: 1, scheduledAt: null }, 2, NOW));
   const people = ["+14155550101", "+14155550102"].map((to_number) => ({ to_number, metadata: null, timezone: null }));
   new Recipients(sql).insert(packRecipients(people));
   engine = woken();

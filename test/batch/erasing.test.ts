@@ -5,7 +5,7 @@ import { Batch } from "../../src/batch/core/batch.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import { eraseRecipient } from "../../src/batch/people/erasing.ts";
 import { allAttempts, insertAttempt, mayRetry, requeueFailed } from "../../src/batch/store/attempts.ts";
-import { insertBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { present } from "../../src/calling/requests/assert.ts";
@@ -25,7 +25,7 @@ const WANTS = [{ id: "webhook_1", events: ["call_failed", "call_completed"] as c
 /** Each of the two was called twice in vain; the events of the calls wait. */
 function batchOf() {
   const sql = nodeSql(BATCH_STEPS);
-  insertBatch(sql, { ...sampleOrder, id: ID, webhooks: WANTS }, PEOPLE.length, 0);
+  insertBatch(sql, firstRow({ ...sampleOrder, id: ID, webhooks: WANTS }, PEOPLE.length, 0));
   new Recipients(sql).insert(packRecipients(PEOPLE));
   for (const [number, position, attempt] of [
     [1, 0, 1],

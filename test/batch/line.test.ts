@@ -6,7 +6,7 @@ import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { findAttempt, insertAttempt } from "../../src/batch/store/attempts.ts";
-import { insertBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
@@ -44,7 +44,7 @@ let engine: Engine;
 /** One call rings. The line was heard ten minutes ago. */
 beforeEach(() => {
   sql = nodeSql(BATCH_STEPS);
-  insertBatch(sql, { ...sampleOrder, scheduledAt: null }, 1, NOW);
+  insertBatch(sql, firstRow({ ...sampleOrder, scheduledAt: null }, 1, NOW));
   new Recipients(sql).insert(packRecipients([{ to_number: "+14155550123", metadata: null, timezone: null }]));
   const due_at = LATER + MINUTE;
   insertAttempt(sql, sampleAttempt({ number: CALL, carrier_call_id: "CA1", dispatched_at: NOW, due_at }));

@@ -7,7 +7,7 @@ import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { allAttempts } from "../../src/batch/store/attempts.ts";
-import { insertBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_LATE, BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { advanced } from "../../src/batch/store/progress.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
@@ -115,7 +115,7 @@ describe("a batch", () => {
     sql = emptySql(BATCH_LATE);
     migrate(sql, BATCH_STEPS);
     const order = { ...sampleOrder, target_concurrency_limit: CALLS, scheduledAt: null, webhooks };
-    insertBatch(sql, order, recipients, NOW);
+    insertBatch(sql, firstRow(order, recipients, NOW));
     const people = Array.from({ length: recipients }, (_, index) => ({
       to_number: `+1415555010${index}`,
       metadata: null,

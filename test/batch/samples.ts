@@ -5,7 +5,7 @@ import type { Given } from "../../src/batch/core/batch.ts";
 import type { Effect } from "../../src/batch/core/effects.ts";
 import type { Engine } from "../../src/batch/core/engine.ts";
 import { type AttemptRow, attemptOf, type StoredAttempt } from "../../src/batch/store/attempt-states.ts";
-import { type BatchRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
+import { type BatchRow, firstRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
 import { present } from "../../src/calling/requests/assert.ts";
@@ -44,7 +44,7 @@ export const sampleOrder: BatchOrder = {
 const RECIPIENTS = 10;
 const STORED: BatchRow = (() => {
   const sql = nodeSql(BATCH_STEPS);
-  insertBatch(sql, sampleOrder, RECIPIENTS, 0);
+  insertBatch(sql, firstRow(sampleOrder, RECIPIENTS, 0));
   return readBatch(sql);
 })();
 

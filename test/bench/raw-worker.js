@@ -21,6 +21,28 @@ export class RawObject extends DurableObject {
   }
 }
 
+/** One that was never there before. */
+export class RawNewObject extends DurableObject {
+  /** Runs what the binding of this name has: turns of statements, with a call to another object in between. */
+  async run(name) {
+    for (const [index, turn] of this.env.TURNS[name].entries()) {
+      if (index > 0) await this.env.OBJECTS.getByName("one").store();
+      this.#runAll(turn);
+    }
+  }
+
+  #runAll(turn) {
+    const { storage } = this.ctx;
+    for (const { text, bindings, alarm, together } of turn) {
+      if (text !== undefined) storage.sql.exec(text, ...bindings).toArray();
+      else if (alarm !== undefined) void storage.setAlarm(Date.now() + alarm);
+      else storage.transactionSync(() => this.#runAll(together));
+    }
+  }
+
+  async alarm() {}
+}
+
 export default {
   async fetch(request, env) {
     const { pathname, searchParams } = new URL(request.url);
@@ -29,6 +51,7 @@ export default {
     if (pathname === "/object") await object.nothing();
     if (pathname === "/store") await object.store();
     if (pathname === "/ask") await object.ask(searchParams.get("url"));
+    if (pathname === "/new") await env.NEW_OBJECTS.getByName(crypto.randomUUID()).run(searchParams.get("turns"));
     return new Response(null, { status: 204 });
   },
 };

@@ -11,16 +11,27 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createBatchBody } from "../../src/api/requests/batch.ts";
-import { batchBody } from "./contender.ts";
+import { BATCHES } from "../local/wire.ts";
+import { BenchCarrier } from "./carrier.ts";
+import { batchBody, LATER, Tenant } from "./contender.ts";
 import { cpuMs } from "./cpu.ts";
+import { startOurs } from "./ours.ts";
 import type { Programs } from "./programs.ts";
+import { type Asked, statementsOfCreate } from "./statements-of-create.ts";
 import { median } from "./stats.ts";
 import { printTable } from "./table.ts";
 
 const REQUESTS = 4_000;
+/** Each leaves a database behind. */
+const NEW_OBJECTS = 1_000;
 const AT_ONCE = 16;
 const PARSINGS = 20;
 const RECIPIENTS = 5_000;
+const SMALL = 10;
+const LEAST: readonly Asked[] = [
+  { text: "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)", bindings: [] },
+  { text: "INSERT INTO rows (text) VALUES ('a row of a batch')", bindings: [] },
+];
 
 /** The cost of one of each, in ms of processor time. */
 export type RawCosts = {
@@ -30,6 +41,12 @@ export type RawCosts = {
   readonly object: number;
   readonly store: number;
   readonly ask: number;
+  /** A call to an object that was never there before, with what it stores. */
+  readonly newObject: number;
+  /** The same, with what a new batch of ten asks of its storage, a message to another object included. */
+  readonly newBatch: number;
+  /** What the service takes for such a request. */
+  readonly create: number;
 };
 
 export async function rawCosts(programs: Programs): Promise<RawCosts> {
@@ -47,7 +64,12 @@ export async function rawCosts(programs: Programs): Promise<RawCosts> {
     const object = await cost("/object");
     const store = await cost("/store");
     const ask = await cost(`/ask?url=${encodeURIComponent(carrier)}`);
-    return { ...validation(), request, object: object - request, store: store - object, ask: ask - object };
+    const fresh = (turns: string) => costOfRequests(`${url}/new?turns=${turns}`, pid, NEW_OBJECTS);
+    await fresh("least");
+    const newObject = (await fresh("least")) - request;
+    const newBatch = (await fresh("ours")) - request;
+    const parts = { request, object: object - request, store: store - object, ask: ask - object };
+    return { ...validation(), ...parts, newObject, newBatch, create: await costOfCreates(programs) };
   } finally {
     server.closeAllConnections();
     server.close();
@@ -55,18 +77,34 @@ export async function rawCosts(programs: Programs): Promise<RawCosts> {
 }
 
 /** Of workerd, for each request. */
-async function costOfRequests(url: string, pid: number): Promise<number> {
-  const before = cpuMs([pid]) ?? 0;
-  let left = REQUESTS;
+const costOfRequests = (url: string, pid: number, requests = REQUESTS): Promise<number> =>
+  costOfEach([pid], requests, async () => {
+    const response = await fetch(url, { method: "POST", body: "CallStatus=completed" });
+    if (response.status !== 204) throw new Error(`${url}: ${response.status}`);
+  });
+
+/** Of the service, for each request to create a batch of ten. */
+async function costOfCreates(programs: Programs): Promise<number> {
+  const carrier = await BenchCarrier.start(programs, { ringMs: 5, talkMs: 20 });
+  const ours = await startOurs(programs, carrier, { isNpmStart: false, inspectorPort: null });
+  const tenant = await Tenant.of(ours, 100);
+  const body = batchBody(SMALL, LATER);
+  const create = () => tenant.timed("POST", BATCHES, body);
+  await costOfEach(ours.pids, NEW_OBJECTS / 2, create);
+  return costOfEach(ours.pids, NEW_OBJECTS, create);
+}
+
+async function costOfEach(pids: readonly number[], requests: number, ask: () => Promise<unknown>): Promise<number> {
+  const before = cpuMs(pids) ?? 0;
+  let left = requests;
   const client = async (): Promise<void> => {
     for (; left > 0; ) {
       left -= 1;
-      const response = await fetch(url, { method: "POST", body: "CallStatus=completed" });
-      if (response.status !== 204) throw new Error(`${url}: ${response.status}`);
+      await ask();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, client));
-  return ((cpuMs([pid]) ?? 0) - before) / REQUESTS;
+  return ((cpuMs(pids) ?? 0) - before) / requests;
 }
 
 function validation(): Pick<RawCosts, "parse" | "validate"> {
@@ -92,7 +130,8 @@ async function startRaw(programs: Programs): Promise<{ url: string; pid: number 
   const port = await programs.freePort();
   const file = join(directory, "raw.capnp");
   await copyFile(fileURLToPath(new URL("raw-worker.js", import.meta.url)), join(directory, "raw-worker.js"));
-  await writeFile(file, configOf(directory, port));
+  const turns = { least: [LEAST], ours: await statementsOfCreate(SMALL) };
+  await writeFile(file, configOf(directory, port, JSON.stringify(turns)));
   const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
   const url = `http://127.0.0.1:${port}`;
   const { pid } = await programs.start({
@@ -104,7 +143,11 @@ async function startRaw(programs: Programs): Promise<{ url: string; pid: number 
   return { url, pid };
 }
 
-const configOf = (directory: string, port: number): string => `using Workerd = import "/workerd/workerd.capnp";
+const configOf = (
+  directory: string,
+  port: number,
+  turns: string,
+): string => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
@@ -116,9 +159,16 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [(name = "raw.js", esModule = embed "raw-worker.js")],
   compatibilityDate = "2026-08-01",
-  durableObjectNamespaces = [(className = "RawObject", uniqueKey = "RawObject", enableSql = true)],
+  durableObjectNamespaces = [
+    (className = "RawObject", uniqueKey = "RawObject", enableSql = true),
+    (className = "RawNewObject", uniqueKey = "RawNewObject", enableSql = true),
+  ],
   durableObjectStorage = (localDisk = "disk"),
-  bindings = [(name = "OBJECTS", durableObjectNamespace = "RawObject")],
+  bindings = [
+    (name = "OBJECTS", durableObjectNamespace = "RawObject"),
+    (name = "NEW_OBJECTS", durableObjectNamespace = "RawNewObject"),
+    (name = "TURNS", json = ${JSON.stringify(turns)}),
+  ],
 );
 `;
 
@@ -130,6 +180,13 @@ export const leastOfACall = ({ request, object, store, ask }: RawCosts): number 
 export const leastOfACreate = ({ parse, validate, request, object, store }: RawCosts): number =>
   parse + validate + request + object + store;
 
+/**
+ * A batch of ten: one request and a new object that stores one row. The organization stores what is announced and what is
+ * reported.
+ */
+export const leastOfASmallCreate = ({ request, object, store, newObject }: RawCosts): number =>
+  request + 2 * (object + store) + newObject;
+
 export function printRaw(costs: RawCosts): void {
   const ms = (value: number) => `${value.toFixed(2)} ms`;
   printTable([
@@ -140,7 +197,11 @@ export function printRaw(costs: RawCosts): void {
     ["a call to an object in it", ms(costs.object)],
     ["a transaction of one row there, until it is durable", ms(costs.store)],
     ["a request from the object to a server", ms(costs.ask)],
+    ["a call to a new object that stores one row of one table", ms(costs.newObject)],
+    [`the same with all that a batch of ${SMALL} asks of its storage`, ms(costs.newBatch)],
     ["a call, as the sum of what it must do (W2)", ms(leastOfACall(costs))],
     ["creating 5,000, as the sum of what it must do (W1)", ms(leastOfACreate(costs))],
+    [`creating ${SMALL}, as the sum of what it must do`, ms(leastOfASmallCreate(costs))],
+    [`creating ${SMALL}, as the service does it`, ms(costs.create)],
   ]);
 }

@@ -44,6 +44,15 @@ function ofLongAgo(steps: readonly string[]): Sql {
   return sql;
 }
 
+/** Before it was a hash, a new object's record had the texts of all steps. */
+function ofTexts(steps: readonly string[]): Sql {
+  const sql = emptySql();
+  sql.run("CREATE TABLE schema_steps (step INTEGER PRIMARY KEY, statement TEXT NOT NULL)");
+  for (const statement of forNewObject(steps)) sql.run(statement);
+  sql.run("INSERT INTO schema_steps VALUES (0, ?)", JSON.stringify(steps));
+  return sql;
+}
+
 describe.each([
   ["a batch", BATCH_STEPS],
   ["an organization", ORGANIZATION_STEPS],
@@ -82,6 +91,15 @@ describe.each([
     }
   });
 
+  it("are the same in an object whose record has the texts of all steps, which goes on as it is", () => {
+    for (let known = steps.length; known >= 1; known -= EVERY) {
+      const sql = ofTexts(steps.slice(0, known));
+      for (const count of [known, steps.length]) migrate(sql, steps.slice(0, count));
+      expect(schemaOf(sql)).toBe(schemaOf(fresh));
+      migrate(sql, steps);
+    }
+  });
+
   it("are made once: a second time nothing is written", () => {
     const before = fresh.rowsWritten;
     migrate(fresh, steps);
@@ -113,20 +131,33 @@ it("columns stand before what is said of the whole table, and what was remade is
   ]);
 });
 
-it.each([
-  ["of an object of long ago", ofLongAgo],
-  [
-    "of a new object",
-    (steps: readonly string[]) => {
-      const sql = emptySql();
-      migrate(sql, steps);
-      return sql;
-    },
-  ],
-])("a step that was edited after it was applied is refused: %s", (_, made) => {
-  const sql = made(BATCH_STEPS);
+describe("a step that was edited after it was applied is refused", () => {
   const edited = BATCH_STEPS.with(2, "CREATE TABLE other (x INTEGER)");
-  expect(() => migrate(sql, edited)).toThrow("schema step 2 differs from what was applied");
+
+  it.each([
+    ["of an object of long ago", ofLongAgo],
+    ["of an object whose record has the texts", ofTexts],
+  ])("%s", (_, made) => {
+    expect(() => migrate(made(BATCH_STEPS), edited)).toThrow("schema step 2 differs from what was applied");
+  });
+
+  it("of a new object, also after later steps", () => {
+    const differs = `one of schema steps 0 to ${BATCH_STEPS.length - 2} differs from what was applied`;
+    const sql = emptySql();
+    migrate(sql, BATCH_STEPS.slice(0, -1));
+    expect(() => migrate(sql, edited)).toThrow(differs);
+    migrate(sql, BATCH_STEPS);
+    expect(() => migrate(sql, edited)).toThrow(differs);
+    expect(() => migrate(sql, BATCH_STEPS.with(-1, "SELECT 1"))).toThrow(
+      `schema step ${BATCH_STEPS.length - 1} differs from what was applied`,
+    );
+    migrate(sql, BATCH_STEPS);
+  });
+
+  it("and so is a release that knows fewer steps than were applied", () => {
+    for (const made of [ofLongAgo, ofTexts, (steps: readonly string[]) => grownFrom(steps, steps.length, steps.length)])
+      expect(() => migrate(made(BATCH_STEPS), BATCH_STEPS.slice(0, -1))).toThrow(/differs from what was applied/);
+  });
 });
 
 describe("tables that are made with their first row", () => {
@@ -186,7 +217,21 @@ describe("tables that are made with their first row", () => {
     }
   });
 
-  it("are four of a batch, which lead to the tables of one that was made with them", () => {
+  it("are read by no step of a batch that does not change them: an object may not have them", () => {
+    // Every object that lacks this step has attempts: they are made late since then.
+    const reads = BATCH_STEPS.filter((step) => /max\(due_at\) FROM attempts/.test(step));
+    expect(reads).toHaveLength(1);
+    const named = [...BATCH_LATE.keys()].filter((table) =>
+      BATCH_STEPS.slice(BATCH_STEPS.indexOf(reads[0] ?? "") + 1).some((step) =>
+        new RegExp(`\\b(FROM|JOIN|INTO|UPDATE) ${table}\\b`).test(
+          step.replace(/^(UPDATE|INSERT INTO|DELETE FROM) \w+/, ""),
+        ),
+      ),
+    );
+    expect(named).toEqual([]);
+  });
+
+  it("are six of a batch, which lead to the tables of one that was made with them", () => {
     const [whole, sql] = [emptySql(), emptySql(BATCH_LATE)];
     migrate(whole, BATCH_STEPS);
     migrate(sql, BATCH_STEPS);

@@ -38,7 +38,6 @@ const LOOKS_THROUGH: readonly (readonly [table: string, statement: RegExp, reaso
   ["attempts", /FROM attempts|UPDATE attempts|INTO attempts/, "of one batch; an index would be a row with each change"],
   ["do_not_call", /removed_at IS NULL LIMIT 1$/, "the first row of the index of those listed"],
   ["contacts", /^SELECT at FROM contacts LIMIT 1$/, "the first row"],
-  ["sqlite_master", /deleted_batch/, "a row for each of a dozen tables and indexes, when no batch is there"],
   ["deletions", /INDEXED BY deletions_open/, "the index has those alone that are not done"],
   ["erasures", /INDEXED BY erasures_open/, "the index has those alone that are not done"],
   ["batch_index", /INDEXED BY batches_running/, "the index has those at work alone"],

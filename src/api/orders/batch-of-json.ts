@@ -41,7 +41,7 @@ export function batchOfJson<Body>(
   if (!fields.ok) return wholeOf(bytes, schema);
   const reader = numberReaderOf(fields.value);
   try {
-    const parsed = schema.extend({ [FIELD]: oneByOne(list, reader) }).safeParse(fields.value);
+    const parsed = oneByOne(schema).safeParse({ ...fields.value, [FIELD]: { list, reader } satisfies ToRead });
     return judged(parsed as z.ZodSafeParseResult<Body>, reader);
   } catch (error) {
     if (error instanceof NotJson) return wholeOf(bytes, schema);
@@ -80,22 +80,35 @@ function parsedAt(list: SplitList, index: number): unknown {
   }
 }
 
-const oneByOne = (list: SplitList, reader: NumberReader | null) =>
-  z.unknown().transform((_, context) => {
-    if (list.length < 1 || list.length > MAX_RECIPIENTS) {
-      context.addIssue({ code: "custom", message: RECIPIENTS });
-      return z.NEVER;
+type ToRead = { readonly list: SplitList; readonly reader: NumberReader | null };
+
+/** Schemas that read the list item by item, by those of whole bodies. A schema takes longer to make than to use. */
+const readers = new WeakMap<z.ZodType, z.ZodType>();
+
+function oneByOne<Body>(schema: RecipientsSchema<Body>): z.ZodType {
+  const before = readers.get(schema);
+  if (before !== undefined) return before;
+  const made = schema.extend({ [FIELD]: READ_ONE_BY_ONE });
+  readers.set(schema, made);
+  return made;
+}
+
+const READ_ONE_BY_ONE = z.unknown().transform((given, context) => {
+  const { list, reader } = given as ToRead;
+  if (list.length < 1 || list.length > MAX_RECIPIENTS) {
+    context.addIssue({ code: "custom", message: RECIPIENTS });
+    return z.NEVER;
+  }
+  return Array.from({ length: list.length }, (__, index) => {
+    const value = parsedAt(list, index);
+    const parsed = newRecipient.safeParse(reader === null ? value : withNumberRead(value, index, reader));
+    if (parsed.success) return parsed.data;
+    for (const { message, path } of parsed.error.issues) {
+      context.addIssue({ code: "custom", message, path: [index, ...path] });
     }
-    return Array.from({ length: list.length }, (__, index) => {
-      const value = parsedAt(list, index);
-      const parsed = newRecipient.safeParse(reader === null ? value : withNumberRead(value, index, reader));
-      if (parsed.success) return parsed.data;
-      for (const { message, path } of parsed.error.issues) {
-        context.addIssue({ code: "custom", message, path: [index, ...path] });
-      }
-      return z.NEVER;
-    });
+    return z.NEVER;
   });
+});
 
 /** A known fault of a number says more than "is not in E.164". */
 const inWordsOf = (faults: ReadonlyMap<number, string> | undefined, issues: readonly Issue[]): Issue[] =>

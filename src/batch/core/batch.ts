@@ -70,12 +70,12 @@ export class Batch {
   readonly #checkMs: number;
   readonly #sums = new Sums((position) => this.recipients.at(position));
 
-  /** The batch must be stored. */
-  constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing, random }: Given) {
+  /** `first`: of a new batch, which its first event stores. */
+  constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing, random }: Given, first: BatchRow | null = null) {
     this.route = route;
     this.random = random;
     this.#checkMs = callCheckMs;
-    this.state = new BatchState(sql);
+    this.state = new BatchState(sql, first);
     this.permission = new Permission(this.heldBack, this.recipients, this.row.paced_until ?? 0);
     this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
     this.watch = new Watch(this.placing.connections);

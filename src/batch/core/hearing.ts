@@ -13,7 +13,7 @@ import type { WhoWaits } from "../people/queue.ts";
 import type { Refused } from "../slots/permission.ts";
 import { withGrant } from "../slots/request.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
-import { type BatchRow, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
+import { type BatchRow, isSameButForActs, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
 import { callEventOf } from "../telling/events.ts";
 import type { Told } from "../telling/reporter.ts";
 import { circuitRecordOf } from "./acts.ts";
@@ -243,7 +243,11 @@ function granted(batch: Batch, row: BatchRow, answer: ReportAnswer, { report: to
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
   const admitted = withGrant(rested, answer, now);
   if (admitted !== null && answer.isFree === true) batch.permission.free(admitted, asked);
-  return changed(batch, admitted ?? rested);
+  const after = admitted ?? rested;
+  if (told.atRest || !isSameButForActs(after, batch.row)) return changed(batch, after);
+  // Stored with the next change. A restart before that tells the acts again, and they are known.
+  if (after !== batch.row) batch.replaceRow(after);
+  return null;
 }
 
 /** The organization has heard of one request for direct calls. Once it knows that all are over, that is stored. */

@@ -9,7 +9,7 @@ import { HeldBack } from "../people/held-back.ts";
 import { Roster } from "../people/roster.ts";
 import { fitted, KEEP_SLOTS_MS, requested } from "../slots/request.ts";
 import { rosterRows } from "../store/attempts.ts";
-import { type BatchRow, readBatch, updateBatch } from "../store/batch-row.ts";
+import { type BatchRow, insertBatch, readBatch, updateBatch } from "../store/batch-row.ts";
 import { InFlightRows } from "../store/in-flight-rows.ts";
 import { Recipients } from "../store/recipients.ts";
 import { DirectRequests } from "./direct-requests.ts";
@@ -37,17 +37,17 @@ export class BatchState {
   /** Null in a batch. */
   readonly direct: DirectRequests | null;
   #row: BatchRow;
-  /** The row as stored. */
-  #stored: BatchRow;
+  /** The row as stored; null: the first event stores it. */
+  #stored: BatchRow | null;
   #roster: Roster;
 
-  /** The batch must be stored. */
-  constructor(sql: Sql) {
+  /** `first`: of a new batch, which is not stored yet; its recipients are. */
+  constructor(sql: Sql, first: BatchRow | null = null) {
     this.sql = sql;
     this.recipients = new Recipients(sql);
     this.attempts = new InFlightRows(sql);
-    this.#row = readBatch(sql);
-    this.#stored = this.#row;
+    this.#row = first ?? readBatch(sql);
+    this.#stored = first === null ? this.#row : null;
     const { calling_window, ringing_timeout_seconds, floor, holds } = this.#row;
     this.heldBack.restore(holds);
     this.callingHours = new CallingHours(
@@ -77,6 +77,7 @@ export class BatchState {
    */
   take(steps: Iterable<() => Write>): void {
     const rest = steps[Symbol.iterator]();
+    if (this.#stored === null) this.sql.transaction(() => this.#write(() => undefined, rest));
     for (let step = rest.next(); !step.done; step = rest.next()) {
       const write = step.value();
       if (write !== null) this.sql.transaction(() => this.#write(write, rest));
@@ -86,7 +87,8 @@ export class BatchState {
   #write(first: () => void, rest: Iterator<() => Write>): void {
     first();
     for (let step = rest.next(); !step.done; step = rest.next()) step.value()?.();
-    if (this.#row !== this.#stored) updateBatch(this.sql, this.#row);
+    if (this.#stored === null) insertBatch(this.sql, this.#row);
+    else if (this.#row !== this.#stored) updateBatch(this.sql, this.#row);
     this.#stored = this.#row;
   }
 

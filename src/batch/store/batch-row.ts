@@ -164,8 +164,11 @@ export const retryPolicyOf = ({ retry_policy }: Pick<BatchRow, "retry_policy">):
 
 export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
 
-export const insertBatch = (sql: Sql, order: BatchOrder, recipients: number, now: number): void =>
-  void sql.run(INSERT, ...COLUMNS.map((name) => FIRST[name](order, recipients, now)));
+/** As the batch begins; not stored yet. */
+export const firstRow = (order: BatchOrder, recipients: number, now: number): BatchRow =>
+  Object.fromEntries(COLUMNS.map((name) => [name, FIRST[name](order, recipients, now)])) as unknown as BatchRow;
+
+export const insertBatch = (sql: Sql, row: BatchRow): void => void sql.run(INSERT, ...COLUMNS.map((name) => row[name]));
 
 const creationOf = (order: BatchOrder, recipients: number): Acted => ({
   kind: "batch",
@@ -195,6 +198,9 @@ export function withoutActs(row: BatchRow, told: readonly ActRecord[] = []): Bat
   const left = untoldActsOf(row).filter(({ act, at }) => !ids.has(`${at} ${act.id}`));
   return { ...row, untold_acts: left.length === 0 ? null : JSON.stringify(left) };
 }
+
+export const isSameButForActs = (one: BatchRow, other: BatchRow): boolean =>
+  COLUMNS.every((name) => name === "untold_acts" || one[name] === other[name]);
 
 /** Stores the columns that can change. */
 export const updateBatch = (sql: Sql, row: BatchRow): void =>

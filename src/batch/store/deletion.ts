@@ -9,12 +9,10 @@ import type { Sql } from "../../storage/sql.ts";
 export const REMEMBERED_MS = 24 * 60 * 60 * 1_000;
 
 const MARK = /*sql*/ `CREATE TABLE IF NOT EXISTS deleted_batch (mark INTEGER)`;
-const IS_MARKED = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'deleted_batch'`;
-
 /** The object stores nothing else. Its alarm must ring when the object forgets the batch, and not before. */
 export const markDeleted = (sql: Sql): void => {
   sql.run(MARK);
 };
 
 /** There was a batch in this object, and it was deleted. */
-export const isDeleted = (sql: Sql): boolean => sql.first(IS_MARKED) !== null;
+export const isDeleted = (sql: Sql): boolean => sql.has("deleted_batch");

@@ -158,6 +158,6 @@ export const BATCH_STEPS: readonly string[] = [
   )`,
 ];
 
-/** Only webhooks, watchers, remarks and many calls at once need them. */
-const LATE = ["outbox_pages", "live_tickets", "call_remarks", "call_labels", "progress"];
+/** Only dialing, webhooks, watchers, remarks and many calls at once need them. */
+const LATE = ["attempts", "outbox_pages", "live_tickets", "call_remarks", "call_labels", "progress"];
 export const BATCH_LATE = lateTables(BATCH_STEPS, LATE);

@@ -115,8 +115,7 @@ export function withdraw(sql: Sql, batchId: string): void {
 
 /** The batch has reported. Idempotent. */
 export function arrive(sql: Sql, batchId: string): void {
-  sql.run(DELETE_WITHOUT_KEY, batchId);
-  sql.run(ARRIVE, batchId);
+  if (sql.run(DELETE_WITHOUT_KEY, batchId) === 0) sql.run(ARRIVE, batchId);
 }
 
 /**

@@ -50,11 +50,14 @@ const UNKNOWN = /*sql*/ `
 
 const bucketOf = (spread: number, hash: PersonHash): number => spread + (Math.floor(hash / BEYOND_32_BITS) % spread);
 
-/** Idempotent, except that a repeated addition may be written twice. Call it in a transaction. */
-export function rememberPeople(sql: Sql, source: number, hashes: readonly PersonHash[]): void {
+/**
+ * Idempotent, except that a repeated addition may be written twice. Call it in a transaction. `isNew`: nothing is
+ * remembered of the source.
+ */
+export function rememberPeople(sql: Sql, source: number, hashes: readonly PersonHash[], isNew = false): void {
   const spread = SPREADS.find((one) => hashes.length <= one * USUAL_HASHES) ?? SPREADS[SPREADS.length - 1] ?? 1;
   for (const [bucket, ofBucket] of Map.groupBy(hashes, (hash) => bucketOf(spread, hash))) {
-    const newest = sql.first<PartRow>(NEWEST_PART, bucket, source);
+    const newest = isNew ? null : sql.first<PartRow>(NEWEST_PART, bucket, source);
     const known = new Set(newest === null ? [] : new Uint32Array(newest.hashes));
     const fresh = ofBucket.map((hash) => hash % BEYOND_32_BITS).filter((one) => !known.has(one));
     if (fresh.length === 0) continue;

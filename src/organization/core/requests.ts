@@ -56,7 +56,7 @@ export function announced(organization: Organization, request: BatchRequest, now
   const left = new Set(order.value.doNotCall);
   const recipients = request.numbers.filter((number) => !left.has(number)).length;
   announce(sql, order.value, recipients, request.idempotency, newestEntry(sql), now);
-  rememberPeople(sql, order.value.createdAt, request.people);
+  rememberPeople(sql, order.value.createdAt, request.people, true);
   countBatch(sql, recipients, order.value.createdAt);
   const isNewRule = remembersContacts(sql, isRule(contactRulesOf(order.value.retryPolicy)), now) === "begins";
   return { order, spread: isNewRule ? organization.spread() : null };

@@ -157,12 +157,13 @@ export class Slots {
     return next;
   }
 
-  #restedRequest({ direct, createdAt }: SlotStatement): number {
-    return direct ? 0 : restedRequest(this.#sql, createdAt);
+  /** Before a batch's first request there is nothing to remember, and nothing that could be outdated. */
+  #restedRequest({ direct, createdAt, requestNumber }: SlotStatement): number {
+    return direct || requestNumber === 0 ? 0 : restedRequest(this.#sql, createdAt);
   }
 
   #rememberRest({ direct, createdAt, requestNumber }: SlotStatement): void {
-    if (!direct) rememberRest(this.#sql, createdAt, requestNumber);
+    if (!direct && requestNumber > 0) rememberRest(this.#sql, createdAt, requestNumber);
   }
 
   #waitBeforeTelling(batchId: string, now: number): void {
