@@ -150,7 +150,16 @@ function accessOf(env: Variables): Access | null {
   return { issuer: url.origin, audiences: tags };
 }
 
+const read = new WeakMap<Variables, Settings>();
+
+/** Read once for each environment, which lives as long as the isolate. */
 export function settingsOf(env: Variables): Settings {
+  const known = read.get(env) ?? settingsIn(env);
+  read.set(env, known);
+  return known;
+}
+
+function settingsIn(env: Variables): Settings {
   const checkSeconds = Number(given(env.CALL_CHECK_SECONDS) ?? DEFAULT_CALL_CHECK_SECONDS);
   return {
     adminToken: given(env.ADMIN_TOKEN),

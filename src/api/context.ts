@@ -40,16 +40,7 @@ export type ApiEnv = {
 };
 export type ApiContext = Context<ApiEnv>;
 
-const parsed = new WeakMap<object, Settings>();
-
-/** Parsed once for each environment, which lives as long as the isolate. */
-export function settingsFor(c: ApiContext): Settings {
-  const known = parsed.get(c.env);
-  if (known !== undefined) return known;
-  const settings = settingsOf(c.env);
-  parsed.set(c.env, settings);
-  return settings;
-}
+export const settingsFor = (c: ApiContext): Settings => settingsOf(c.env);
 
 /** A named part of the route's path. */
 export const pathPart = (c: ApiContext, name: string): string => present(c.req.param(name), `the route has :${name}`);

@@ -30,6 +30,11 @@ const LINE: Line = {
   capabilities: { ...capabilities, finds: "exactly", tellsDuration: true },
 };
 const BY_NUMBER: Line = { ...LINE, capabilities: { ...LINE.capabilities, finds: "by_number" } };
+const REPORT_ANSWERED = {
+  kind: "report_answered",
+  about: sampleOrder.id,
+  answer: { grantedRequest: 1, grantedSlots: 3, webhooks: [] },
+} as const satisfies BatchEvent;
 const ANSWERED: CallProgress = { kind: "answered" };
 const ENDED: CallProgress = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 5 };
 
@@ -252,11 +257,14 @@ describe("a batch", () => {
     ]);
   });
 
-  it("has them so before it ends a call, even one that waited for a line", () => {
+  it.each([
+    ["came by itself", (at: number) => lineComes(LINE, at)],
+    ["came with a report's answer", (at: number) => hear({ ...REPORT_ANSWERED, line: LINE }, at)],
+  ])("has them so before it ends a call, even one that waited for a line which %s", (_, lineCame) => {
     talk();
     const later = NOW + 10 * 60_000;
     hear({ kind: "end_call", to: 1, number: 1 }, later);
-    lineComes(LINE, later);
+    lineCame(later);
     expect(allAttempts(sql)[0]).toMatchObject({ status: "started", ended_because: "api_cancelled" });
   });
 

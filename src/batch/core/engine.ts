@@ -44,13 +44,14 @@ function readsRows({ endingCalls }: Batch, event: BatchEvent): boolean {
     case "placed":
     case "cleared":
     case "not_cleared":
-    case "report_answered":
     case "report_unanswered":
     case "granted":
     case "webhooks":
     case "events_sent":
     case "events_unsent":
       return false;
+    case "report_answered":
+      return event.line !== undefined && endingCalls.waitForLine;
     case "line":
     case "no_line":
       return endingCalls.waitForLine;

@@ -24,7 +24,12 @@ import type { BatchEvent, Effect } from "./effects.ts";
 import { all, type Write } from "./state.ts";
 
 /** What the event writes; null: nothing. Adds its effects to `effects`. */
-export function heard(batch: Batch, event: BatchEvent, now: number, effects: Effect[]): Write {
+export function heard(
+  batch: Batch,
+  event: Exclude<BatchEvent, { kind: "callback" }>,
+  now: number,
+  effects: Effect[],
+): Write {
   switch (event.kind) {
     case "woken":
       return null;
@@ -48,9 +53,6 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       return batch.endingCalls.requested(batch, event, now, effects);
     case "consulted":
       return batch.endingCalls.consulted(batch, event.to, event.answer, now, effects);
-    case "callback":
-      batch.callbacks.requested(batch, event, now, effects);
-      return null;
     case "verified":
       return calledBack(batch, batch.callbacks.verified(batch, event.to, event.outcome, now, effects), now, effects);
     case "broke":
