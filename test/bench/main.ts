@@ -11,6 +11,7 @@ import { printCost } from "./cost.ts";
 import { printGrowth } from "./growth.ts";
 import { startOurs } from "./ours.ts";
 import { startPeers } from "./peers.ts";
+import { printProfile } from "./profile.ts";
 import { Programs, stateBaseOf } from "./programs.ts";
 import { printRaw, rawCosts } from "./raw.ts";
 import { printReports } from "./reports.ts";
@@ -34,6 +35,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --ports 9160-9169  takes its ports from there
   --cost             prints what a million calls cost on Cloudflare, from counts and prices, and measures nothing
   --raw              only what the machine takes for the parts of which the workloads consist
+  --profile          where the processor time of a call goes, by room and by function (W2); --json FILE keeps the profile
   --growth           what a request takes of an organization's object with 1,000, 100,000 and 1,000,000 rows
   --reports          what a report takes of a year of 10,000,000 calls
   --verbose          shows what the started programs print
@@ -50,7 +52,7 @@ const { values } = parseArgs({
     ring: { type: "string", default: "5" },
     talk: { type: "string", default: "20" },
     ports: { type: "string" },
-    inspector: { type: "string" },
+    profile: { type: "boolean", default: false },
     raw: { type: "boolean", default: false },
     cost: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
@@ -106,9 +108,12 @@ try {
   }
   const pace = { ringMs: Number(values.ring), talkMs: Number(values.talk) };
   const carrier = await BenchCarrier.start(programs, pace);
-  const inspectorPort = values.inspector === undefined ? null : Number(values.inspector);
+  if (values.profile) {
+    await printProfile(programs, carrier, values.json ?? null);
+    await stop(0);
+  }
   const contenders: Contender[] = [
-    await startOurs(programs, carrier, { isNpmStart: values["npm-start"], inspectorPort }),
+    await startOurs(programs, carrier, { isNpmStart: values["npm-start"], inspectorPort: null }),
   ];
   if (!values["no-peers"]) contenders.push(...(await startPeers(programs, carrier)));
   const limit = await carrierLimit(carrier);

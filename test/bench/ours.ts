@@ -21,13 +21,18 @@ const STAND_IN_DIGITS = "0123456789abcdef".repeat(2);
 
 export type OursOptions = { readonly isNpmStart: boolean; readonly inspectorPort: number | null };
 
-export async function startOurs(programs: Programs, carrier: BenchCarrier, options: OursOptions): Promise<Contender> {
+/** `directory`: of the bundle and its source map, if it runs in workerd alone. */
+export type Ours = Contender & { readonly directory: string };
+
+export async function startOurs(programs: Programs, carrier: BenchCarrier, options: OursOptions): Promise<Ours> {
   const port = await programs.freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
+  const directory = await programs.directory();
   const pids = options.isNpmStart
-    ? await startNpmStart(programs, carrier, port)
-    : await startWorkerd(programs, carrier, port, options.inspectorPort);
+    ? await startNpmStart(programs, carrier, port, directory)
+    : await startWorkerd(programs, carrier, port, directory, options.inspectorPort);
   return {
+    directory,
     name: "callbatch",
     description: options.isNpmStart
       ? "as npm start runs it, SQLite on the local disk"
@@ -60,9 +65,9 @@ async function startWorkerd(
   programs: Programs,
   carrier: BenchCarrier,
   port: number,
+  directory: string,
   inspectorPort: number | null,
 ): Promise<readonly number[]> {
-  const directory = await programs.directory();
   await bundle(directory);
   await mkdir(join(directory, "objects"));
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -138,10 +143,15 @@ const main :Workerd.Worker = (
 `;
 }
 
-async function startNpmStart(programs: Programs, carrier: BenchCarrier, port: number): Promise<readonly number[]> {
+async function startNpmStart(
+  programs: Programs,
+  carrier: BenchCarrier,
+  port: number,
+  stateDir: string,
+): Promise<readonly number[]> {
   const service = new LocalService({
     port,
-    stateDir: await programs.directory(),
+    stateDir,
     adminToken: ADMIN_TOKEN,
     encryptionKey: ENCRYPTION_KEY,
     publicBaseUrl: `http://127.0.0.1:${port}`,

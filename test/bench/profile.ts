@@ -1,0 +1,86 @@
+/**
+ * `--profile`: where the processor time of a call goes. V8's profiler looks on while W2 is drained once. It sees JavaScript,
+ * and what JavaScript calls at once. The rest is the platform's own: HTTP, messages between objects, commits.
+ */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { SourceMap } from "node:module";
+import { join } from "node:path";
+import type { BenchCarrier } from "./carrier.ts";
+import { Inspector, type ProfileNode } from "./inspector.ts";
+import { startOurs } from "./ours.ts";
+import type { Programs } from "./programs.ts";
+import { printTable } from "./table.ts";
+import { MOST, PROCESSOR_TIME, W2 } from "./workloads.ts";
+
+const INTERVAL_US = 200;
+const FUNCTIONS_SHOWN = 40;
+const INTERVALS_A_MS = 1_000 / INTERVAL_US;
+
+const OUTSIDE = "the platform, outside of JavaScript";
+const CALLED = "the platform, called by JavaScript";
+/** V8's names for what is no function. */
+const NO_FUNCTION: Readonly<Record<string, string>> = {
+  "(program)": "the platform, around JavaScript",
+  "(garbage collector)": "garbage collection",
+};
+
+/** `json`: the file for the profile, which Chrome's developer tools open; null: none. */
+export async function printProfile(programs: Programs, carrier: BenchCarrier, json: string | null): Promise<void> {
+  const inspectorPort = await programs.freePort();
+  const ours = await startOurs(programs, carrier, { isNpmStart: false, inspectorPort });
+  const map = new SourceMap(JSON.parse(await readFile(join(ours.directory, "index.js.map"), "utf8")));
+  // V8 compiles what runs often.
+  await W2.run(ours, carrier);
+  const inspector = await Inspector.connect(inspectorPort);
+  await inspector.startProfile(INTERVAL_US);
+  const figures = await W2.run(ours, carrier);
+  const profile = await inspector.stopProfile();
+  inspector.close();
+  if (json !== null) await writeFile(json, JSON.stringify(profile));
+
+  const samples = profile.nodes.filter(({ callFrame }) => !["(root)", "(idle)"].includes(callFrame.functionName));
+  const seen = msACall(samples.reduce((sum, { hitCount }) => sum + hitCount, 0));
+  const whole = figures.find(({ name }) => name === PROCESSOR_TIME)?.value ?? null;
+  const placed = samples.map((node) => ({ node, file: fileOf(node, map) }));
+  const rooms = sums(placed.map(({ node, file }) => [roomOf(file), node.hitCount]));
+  const functions = sums(placed.map(({ node, file }) => [nameOf(node, file), node.hitCount]));
+  printTable([
+    ["processor time of a call", "ms"],
+    ...(whole === null ? [] : [["all of it", shown(whole)]]),
+    ...(whole === null ? [] : [[OUTSIDE, shown(whole - seen)]]),
+    ...rooms.map(([room, hits]) => [room, shown(msACall(hits))]),
+  ]);
+  console.log("");
+  printTable([
+    ["of which in", "ms"],
+    ...functions.slice(0, FUNCTIONS_SHOWN).map(([name, hits]) => [name, shown(msACall(hits))]),
+  ]);
+}
+
+const msACall = (hits: number): number => hits / INTERVALS_A_MS / MOST;
+const shown = (ms: number): string => ms.toFixed(3);
+
+/** By name, the largest first. */
+function sums(parts: readonly (readonly [name: string, hits: number])[]): (readonly [string, number])[] {
+  const byName = new Map<string, number>();
+  for (const [name, hits] of parts) byName.set(name, (byName.get(name) ?? 0) + hits);
+  return [...byName].sort(([, a], [, b]) => b - a);
+}
+
+/** From the project's directory on. Of what is no JavaScript, what it is. */
+function fileOf({ callFrame: { functionName, url, lineNumber, columnNumber } }: ProfileNode, map: SourceMap): string {
+  const entry = url === "" ? {} : map.findEntry(lineNumber, columnNumber);
+  if (!("originalSource" in entry)) return NO_FUNCTION[functionName] ?? CALLED;
+  return String(entry.originalSource).replace(/^.*?(?=(src|node_modules)\/)/, "");
+}
+
+/** A room of the project, or a package. */
+function roomOf(file: string): string {
+  const parts = file.split("/");
+  if (parts[0] === "node_modules") return parts.slice(1, parts[1]?.startsWith("@") ? 3 : 2).join("/");
+  return parts.slice(0, Math.min(3, parts.length - 1)).join("/") || file;
+}
+
+const nameOf = ({ callFrame: { functionName } }: ProfileNode, file: string): string =>
+  `${functionName || "(anonymous)"}, ${file}`;
