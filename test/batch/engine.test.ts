@@ -98,6 +98,16 @@ describe("one call", () => {
     expect(statuses()).toEqual(["completed", "dispatched"]);
   });
 
+  it("has its batch summed up only for reports", () => {
+    const summary = vi.spyOn(engine.batch, "summary");
+    dial();
+    expect(summary).toHaveBeenCalledTimes(2);
+    hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } });
+    happened(1, { kind: "answered" }, NOW + 1);
+    happened(1, ENDED, NOW + 2);
+    expect(summary).toHaveBeenCalledTimes(2);
+  });
+
   it("takes one transaction for each event that changes a row, and none for an answer, which can wait", () => {
     dial();
     const before = transactions;

@@ -30,7 +30,7 @@ import type { Recipients } from "../store/recipients.ts";
 import { Outbox } from "../telling/outbox.ts";
 import { type Reportable, type ReportedWhen, Reporter } from "../telling/reporter.ts";
 import { Sums } from "../telling/sums.ts";
-import { summaryOf } from "../telling/views.ts";
+import { summaryHead, summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
 import { Watch, type Watched } from "../watching/watch.ts";
 import { Appends } from "./appends.ts";
@@ -45,7 +45,11 @@ import { type Pauses, waitingOf } from "./waiting.ts";
 export type Given = Pick<Settings, "callCheckMs" | "keyRing"> & { readonly random: RandomBytes };
 
 /** One of its lines to the organization, and what there is to say by it. */
-export type Telling = { readonly reporter: Reporter; readonly report: Reportable };
+export type Telling = {
+  readonly reporter: Reporter;
+  readonly report: Reportable;
+  readonly summary: () => BatchSummary;
+};
 
 const actsToTell = (row: BatchRow): Pick<Reportable, "acts"> =>
   row.untold_acts === null ? {} : { acts: untoldActsOf(row) };
@@ -212,23 +216,24 @@ export class Batch {
 
   /** What there is to say to the organization. The reports' sums and the audit's acts go with the first. */
   tellings(): readonly Telling[] {
-    if (this.direct === null) return [{ reporter: this.reporter, report: this.report() }];
+    if (this.direct === null)
+      return [{ reporter: this.reporter, report: this.report(), summary: () => this.summary() }];
     const sumsDueAt = this.#sumsDueAt(this.row, isAtRest(this.roster.counts));
     const acts = actsToTell(this.row);
-    const requests = [...this.direct.allUnsettled].map((request, index) => ({
-      reporter: request.reporter,
-      report: { ...this.#reportOf(request), ...(index === 0 ? { sumsDueAt, ...acts } : { sumsDueAt: null }) },
-    }));
+    const requests = [...this.direct.allUnsettled].map((request, index) =>
+      this.#tellingOf(request, request.reporter, index === 0 ? { sumsDueAt, ...acts } : { sumsDueAt: null }),
+    );
     const own = sumsDueAt === null && acts.acts === undefined ? null : this.direct.find(this.row.id);
     if (requests.length > 0 || own === null) return requests;
-    return [{ reporter: this.reporter, report: { ...this.#reportOf(own), sumsDueAt, ...acts } }];
+    return [this.#tellingOf(own, this.reporter, { sumsDueAt, ...acts })];
   }
 
   /** `row`: as it is about to be stored. */
   report(row = this.row): Reportable {
     const atRest = isAtRest(this.roster.counts);
     const slots = statementOf(row, this.roster.flying);
-    return { summary: this.summary(), slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest), ...actsToTell(row) };
+    const summary = summaryHead(this.row, this.roster);
+    return { summary, slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest), ...actsToTell(row) };
   }
 
   reportedWhen(now: number): ReportedWhen {
@@ -248,7 +253,7 @@ export class Batch {
   }
 
   /** Direct calls are in no list, so the summary only says which request it is. */
-  #reportOf(request: DirectRequest): Reportable {
+  #tellingOf(request: DirectRequest, reporter: Reporter, besides: Pick<Reportable, "sumsDueAt" | "acts">): Telling {
     const { waiting, flying } = standingOf(request, this.roster);
     const counts = {
       ...NO_RECIPIENTS,
@@ -257,10 +262,12 @@ export class Batch {
       completed: request.count - waiting - flying,
     };
     const row = { ...this.row, id: request.id };
+    const standing = { counts, called: 0, answered: 0, updatedAt: 0 };
+    const slots = present(this.direct, "it has requests").statement(request, this.roster);
     return {
-      summary: summaryOf(row, { counts, called: 0, answered: 0, updatedAt: 0 }),
-      slots: present(this.direct, "it has requests").statement(request, this.roster),
-      atRest: isAtRest(counts),
+      reporter,
+      report: { summary: summaryHead(row, standing), slots, atRest: isAtRest(counts), ...besides },
+      summary: () => summaryOf(row, standing),
     };
   }
 

@@ -266,9 +266,10 @@ export class Engine {
     return line.ready(now) === null && watch.hasDue(watched, now);
   }
 
-  #report({ reporter, report: { sumsDueAt, ...report } }: Telling, now: number, effects: Effect[]): void {
+  #report({ reporter, report, summary: wholeSummary }: Telling, now: number, effects: Effect[]): void {
     const { batch } = this;
-    if (!reporter.isToBeTold({ ...report, sumsDueAt }, batch.reportedWhen(now))) return;
+    if (!reporter.isToBeTold(report, batch.reportedWhen(now))) return;
+    const { sumsDueAt, ...told } = report;
     const areSumsDue = sumsDueAt !== null && sumsDueAt !== undefined && sumsDueAt <= now;
     if (areSumsDue) reporter.bringsSums(now, batch.roster.changes);
     // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a
@@ -276,9 +277,9 @@ export class Engine {
     const listed = batch.state.isDirect
       ? { waiting: null }
       : { waiting: batch.waiting(now), callingWindow: batch.callingHours.own };
-    const summary = { ...report.summary, ...listed };
+    const summary = { ...wholeSummary(), ...listed };
     const sums = areSumsDue ? { sums: batch.untoldSums() } : {};
-    effects.push({ kind: "report", report: { ...report, summary, ...sums } });
+    effects.push({ kind: "report", report: { ...told, summary, ...sums } });
   }
 
   /** Sets a timer while the batch is at work: for recipients that the pace lets through soon, reports, and progress. */

@@ -17,9 +17,16 @@ import {
 } from "../attempts/timing.ts";
 import type { LineAsked } from "../dialing/line.ts";
 import type { AskedWhen } from "../slots/clearance.ts";
+import type { SummaryHead } from "./views.ts";
 
-/** `sumsDueAt`: when the reports' sums have to be told; null where nothing of them is untold. */
-export type Reportable = BatchReport & { readonly sumsDueAt?: number | null | undefined };
+/**
+ * What decides when a report is sent. The whole summary is made only for one that is. `sumsDueAt`: when the reports' sums
+ * have to be told; null where nothing of them is untold.
+ */
+export type Reportable = Pick<BatchReport, "slots" | "atRest" | "acts"> & {
+  readonly summary: SummaryHead;
+  readonly sumsDueAt?: number | null | undefined;
+};
 /** The answer to a report can bring what is asked otherwise: that there are no rules, and the line. */
 export type ReportedWhen = AskedWhen & { readonly line: LineAsked };
 /** `sums`: when those were counted that it brings, and how many changes of attempts there had been; null: none. */
@@ -103,7 +110,7 @@ export class Reporter {
 }
 
 /** The ledger's decisions depend on it, or a list would show a wrong status. */
-function isUrgent(told: BatchReport, current: BatchReport): boolean {
+function isUrgent(told: Reportable, current: Reportable): boolean {
   const [was, is] = [told.slots, current.slots];
   const isOther = was.requestNumber !== is.requestNumber || was.open !== is.open || was.slots !== is.slots;
   // Direct calls are dialed as soon as they know of their grant: by that the ledger hears that they do, and pays one row.

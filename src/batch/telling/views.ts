@@ -21,6 +21,15 @@ type Standing = {
   readonly updatedAt: number;
 };
 
+/** What of a summary decides when it is told. */
+export type SummaryHead = Pick<BatchSummary, "status" | "retry_count" | "admittedAt" | "lastUpdatedAt">;
+export const summaryHead = (row: BatchRow, { counts, updatedAt }: Standing): SummaryHead => ({
+  status: batchStatusOf(counts),
+  retry_count: row.retry_count,
+  admittedAt: row.admitted_at,
+  lastUpdatedAt: Math.max(row.changed_at, updatedAt),
+});
+
 export const summaryOf = (row: BatchRow, { counts, called, answered, updatedAt }: Standing): BatchSummary => ({
   id: row.id,
   name: row.name,
