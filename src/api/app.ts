@@ -107,12 +107,14 @@ const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   } finally {
     leaveRoom(c);
   }
-  c.header("X-Request-Id", requestId);
+  // `c.header` would make a new response for each of them.
+  const { headers } = c.res;
+  headers.set("X-Request-Id", requestId);
   const theirs = c.req.header("X-Request-Id") ?? "";
-  if (REQUEST_ID.test(theirs)) c.header("X-Client-Request-Id", theirs);
-  c.header("X-Content-Type-Options", "nosniff");
-  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
-  if (c.req.url.startsWith("https:")) c.header("Strict-Transport-Security", HTTPS_ONLY);
+  if (REQUEST_ID.test(theirs)) headers.set("X-Client-Request-Id", theirs);
+  headers.set("X-Content-Type-Options", "nosniff");
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+  if (c.req.url.startsWith("https:")) headers.set("Strict-Transport-Security", HTTPS_ONLY);
 };
 
 /** An object that is overloaded, restarts or moves is not the request's fault: the client is told to repeat it. */

@@ -70,5 +70,7 @@ async function watched(c: ApiContext, text: string): Promise<Response | undefine
   if (ticket === null) return undefined;
   const url = new URL(c.req.url);
   url.searchParams.set("ticket", ticket);
-  return c.env.BATCHES.getByName(route).fetch(new Request(url, c.req.raw));
+  const answer = await c.env.BATCHES.getByName(route).fetch(new Request(url, c.req.raw));
+  // A copy, whose headers can be changed.
+  return new Response(answer.body, answer);
 }
