@@ -4,7 +4,7 @@
  * carrier is asked to repeat it.
  */
 
-import { areSameBytes } from "../../calling/secrets/digest.ts";
+import { areSameTexts } from "../../calling/secrets/digest.ts";
 import type { CarrierEventOutcome } from "../../dialer/dialer.ts";
 import type { Line } from "../dialing/line.ts";
 import type { Batch } from "./batch.ts";
@@ -19,7 +19,6 @@ type Open =
   | { readonly kind: "waits"; readonly callback: Callback; readonly fallback: Line | null; readonly isSecond: boolean }
   | { readonly kind: "verifying"; readonly callback: Callback; readonly line: Line; readonly isSecond: boolean };
 
-const encoder = new TextEncoder();
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
 export class Callbacks {
@@ -29,7 +28,8 @@ export class Callbacks {
   /** Changes no row. */
   requested(batch: Batch, callback: Callback, now: number, effects: Effect[]): void {
     const row = batch.attempts.find(callback.number);
-    const isKnown = row !== null && row.token !== null && isSame(callback.token ?? row.token, row.token);
+    // All tokens have the same length, so the length tells nothing.
+    const isKnown = row !== null && row.token !== null && areSameTexts(callback.token ?? row.token, row.token);
     if (!isKnown) {
       reply(callback, FORBIDDEN, effects);
       return;
@@ -121,6 +121,3 @@ export type CallbackNews = {
 function reply({ to }: Callback, answer: CallbackVerdict, effects: Effect[]): void {
   effects.push({ kind: "reply", to, answer });
 }
-
-/** All tokens have the same length, so the length tells nothing. */
-const isSame = (given: string, stored: string): boolean => areSameBytes(encoder.encode(given), encoder.encode(stored));
