@@ -6,14 +6,23 @@ import type { Dialer, PlaceOutcome } from "./dialer.ts";
 /** Fields of outcomes with a carrier's own words. */
 const WORDS = new Set(["message", "code", "carrierCode"]);
 
-function withShortWords<T>(said: T): T {
+const isLong = (name: string, value: unknown): value is string =>
+  WORDS.has(name) && typeof value === "string" && value.length > MAX_SAID_CHARACTERS;
+
+function hasLongWords(said: unknown): boolean {
+  if (typeof said !== "object" || said === null) return false;
+  for (const [name, value] of Object.entries(said)) if (isLong(name, value) || hasLongWords(value)) return true;
+  return false;
+}
+
+/** Nearly always nothing is too long, and so nothing copied. */
+const withShortWords = <T>(said: T): T => (hasLongWords(said) ? shortened(said) : said);
+
+function shortened<T>(said: T): T {
   if (typeof said !== "object" || said === null) return said;
-  if (Array.isArray(said)) return said.map(withShortWords) as T;
+  if (Array.isArray(said)) return said.map(shortened) as T;
   return Object.fromEntries(
-    Object.entries(said).map(([name, value]) => [
-      name,
-      WORDS.has(name) && typeof value === "string" ? saidAtMost(value) : withShortWords(value),
-    ]),
+    Object.entries(said).map(([name, value]) => [name, isLong(name, value) ? saidAtMost(value) : shortened(value)]),
   ) as T;
 }
 
