@@ -28,33 +28,24 @@ const WRITES = /^\s*(?:INSERT\b.*?\bINTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|D
 const READS = /^\s*SELECT\b/i;
 /** Changes the tables themselves, or something that is not looked into: whatever is kept may be wrong then. */
 const ALL_TABLES = "*";
-const writtenBy = new Map<string, string | null>();
-
-function tableWrittenBy(statement: string): string | null {
-  let table = writtenBy.get(statement);
-  if (table === undefined) {
-    table = READS.test(statement) ? null : (WRITES.exec(statement)?.[1] ?? ALL_TABLES);
-    writtenBy.set(statement, table);
-  }
-  return table;
-}
-
 const READ_FROM = /\bFROM\s+(\w+)/i;
-const readBy = new Map<string, string | null>();
+const INSERTS = /^\s*(?:INSERT|REPLACE)\b/i;
 
-/** The table that a statement on rows names first; null if none. */
-function tableNamedBy(statement: string): string | null {
-  const written = tableWrittenBy(statement);
-  if (written !== null) return written;
-  let table = readBy.get(statement);
-  if (table === undefined) {
-    table = READ_FROM.exec(statement)?.[1] ?? null;
-    readBy.set(statement, table);
-  }
-  return table;
+/** `writes`: the table that it writes. `names`: the first one, written or read. Null: none. */
+type Kind = { readonly writes: string | null; readonly names: string | null; readonly isInsert: boolean };
+/** Looking up a long text takes time, so there is one look-up for each execution. */
+const kinds = new Map<string, Kind>();
+
+function kindOf(statement: string): Kind {
+  const known = kinds.get(statement);
+  if (known !== undefined) return known;
+  const writes = READS.test(statement) ? null : (WRITES.exec(statement)?.[1] ?? ALL_TABLES);
+  const names = writes ?? READ_FROM.exec(statement)?.[1] ?? null;
+  const kind = { writes, names, isInsert: INSERTS.test(statement) };
+  kinds.set(statement, kind);
+  return kind;
 }
 
-const INSERTS = /^\s*(?:INSERT|REPLACE)\b/i;
 const CREATES = /^\s*CREATE TABLE (?:IF NOT EXISTS )?(\w+)/i;
 const TABLES = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table'`;
 
@@ -88,14 +79,18 @@ export class Sql {
     return this.#tables.has(table);
   }
 
-  /** False: the statement is about a table that is not made yet. Makes it for an insertion. */
+  /**
+   * False: the statement is about a table that is not made yet. Makes it for an insertion. What is kept of the tables that
+   * the statement writes is read again.
+   */
   #canRun(statement: string): boolean {
-    if (this.late.size === 0) return true;
-    const table = tableNamedBy(statement) ?? "";
-    const create = this.late.get(table);
-    if (create === undefined || this.has(table)) return true;
-    if (!INSERTS.test(statement)) return false;
-    this.run(create);
+    const { writes, names, isInsert } = kindOf(statement);
+    const create = this.late.get(names ?? "");
+    if (create !== undefined && !this.has(names ?? "")) {
+      if (!isInsert) return false;
+      this.run(create);
+    }
+    if (writes !== null) this.#writes(writes);
     return true;
   }
 
@@ -122,11 +117,9 @@ export class Sql {
     return rows;
   }
 
-  /** What is kept of the tables that the statement writes is read again. */
-  #writes(statement: string): void {
-    const table = tableWrittenBy(statement);
+  #writes(table: string): void {
     if (table === ALL_TABLES) this.#forget();
-    if (table === null || this.#kept.size === 0) return;
+    if (this.#kept.size === 0) return;
     for (const key of this.#keptOf.get(table) ?? []) this.#kept.delete(key);
     this.#keptOf.delete(table);
   }
@@ -139,7 +132,6 @@ export class Sql {
 
   all<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
     if (!this.#canRun(statement)) return [];
-    this.#writes(statement);
     const cursor = this.#storage.sql.exec<Row>(statement, ...bindings);
     const rows = cursor.toArray();
     this.#count(cursor);
@@ -169,9 +161,8 @@ export class Sql {
 
   /** Returns the number of written rows, index entries included. */
   run(statement: string, ...bindings: Value[]): number {
-    if (!this.#canRun(statement)) return 0;
     const tables = this.#tables;
-    this.#writes(statement);
+    if (!this.#canRun(statement)) return 0;
     const cursor = this.#storage.sql.exec(statement, ...bindings);
     cursor.toArray();
     this.#count(cursor);
