@@ -1,16 +1,20 @@
 /** Bounded waits. The timer ends with the work: a running one would keep an object in memory, which is billed. */
 
 /** Rejects with `late()` after `withinMs`. A later result of the work is dropped. */
-export async function within<T>(work: Promise<T>, withinMs: number, late: () => Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), withinMs);
+export function within<T>(work: Promise<T>, withinMs: number, late: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), withinMs);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The signal aborts after `withinMs`, and for no other reason. */
