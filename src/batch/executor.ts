@@ -28,6 +28,7 @@ export type Surroundings = Others & {
   readonly alarm: AlarmClock;
   readonly live: Live;
   readonly waitUntil: (work: Promise<void>) => void;
+  readonly unexpected: (error: unknown) => void;
   /** An event was only partly applied: memory may differ from what is stored. */
   readonly failed: () => void;
 };
@@ -143,7 +144,7 @@ export class Executor {
   }
 
   #carryOut(effect: Effect, now: number): void {
-    const { live, waitUntil } = this.#around;
+    const { live, waitUntil, unexpected } = this.#around;
     switch (effect.kind) {
       case "broadcast":
         live.changed(effect.row, now);
@@ -169,7 +170,9 @@ export class Executor {
         });
         if (effect.kind === "send_events") this.#sending = answer.then((event) => event.kind === "events_sent");
         if (effect.kind === "report") this.#reporting = heard;
-        waitUntil(heard);
+        // Callbacks are many, and each is itself a request that keeps the object until it is answered.
+        if (effect.kind === "verify") heard.catch(unexpected);
+        else waitUntil(heard.catch(unexpected));
       }
     }
   }

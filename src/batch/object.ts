@@ -480,7 +480,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       organization: this.#organization,
       webhooks: this.#webhooks,
       lanes: this.#lanes,
-      waitUntil: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
+      waitUntil: (work) => this.ctx.waitUntil(work),
+      unexpected: logUnexpected,
       failed: () => {
         this.#isToBeReadAnew = true;
       },
