@@ -262,8 +262,8 @@ export class Engine {
 
   /** A call must be asked about, and the line for it is being fetched; its arrival continues the work. */
   #waitsForLine(now: number): boolean {
-    const { line, watch, watched } = this.batch;
-    return line.ready(now) === null && watch.hasDue(watched, now);
+    const { batch } = this;
+    return batch.line.ready(now) === null && batch.watch.hasDue(batch.watched, now);
   }
 
   #report({ reporter, report, summary: wholeSummary }: Telling, now: number, effects: Effect[]): void {
