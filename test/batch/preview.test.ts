@@ -15,6 +15,7 @@ import { deduplicated, ON_DUPLICATE, withoutListed } from "../../src/calling/num
 import { clear } from "../../src/organization/admission/clearance.ts";
 import { contactsAmong, recordContact, remembersContacts } from "../../src/organization/people/contacts.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import { casesOfRun } from "../support/drawn.ts";
 import { nodeSql } from "../support/node-sql.ts";
 import { sampleOrder } from "./samples.ts";
 
@@ -157,7 +158,7 @@ describe("a preview", () => {
           else expect(wordOf(fate)).toBe(became);
         });
       }),
-      { numRuns: 200, examples: [[ONCE_A_DAY_IN_FEW_DAYS]] },
+      { numRuns: casesOfRun(70, 2_000), examples: [[ONCE_A_DAY_IN_FEW_DAYS]] },
     );
   });
 
@@ -179,7 +180,7 @@ describe("a preview", () => {
           expect(laterBy(-1)).toBe("delayed");
         });
       }),
-      { numRuns: 80 },
+      { numRuns: casesOfRun(30, 800) },
     );
   });
 });

@@ -47,6 +47,13 @@ describe("so many a day", () => {
     expect(contactWait(rules(null, 1), [yesterday], ["UTC"], NOON)).not.toBeNull();
   });
 
+  it("counts a call that was cleared so shortly before midnight that it may have been dialed after it", () => {
+    const midnight = at("2026-06-10T00:00:00Z");
+    const wait = contactWait(rules(null, 1), [midnight - LEAVES_WITHIN_MS], ["UTC"], NOON);
+    expect(wait).toEqual({ until: at("2026-06-11T00:00:00Z"), reason: "daily_cap" });
+    expect(contactWait(rules(null, 1), [midnight - LEAVES_WITHIN_MS - 1], ["UTC"], NOON)).toBeNull();
+  });
+
   it.each([
     { name: "is 23 hours long when clocks go forward", day: "2026-03-08T12:00:00Z", until: "2026-03-09T04:00:00Z" },
     { name: "is 25 hours long when clocks go back", day: "2026-11-01T12:00:00Z", until: "2026-11-02T05:00:00Z" },
