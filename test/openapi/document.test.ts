@@ -71,9 +71,7 @@ describe("a generator of clients finds", () => {
   });
 
   it("a schema behind each reference", () => {
-    const references = [...places(served)].flatMap(([, { $ref }]) =>
-      typeof $ref === "string" ? [$ref] : [],
-    );
+    const references = [...places(served)].flatMap(([, { $ref }]) => (typeof $ref === "string" ? [$ref] : []));
     expect(references.filter((reference) => at(...reference.split("/").slice(1)) === undefined)).toEqual([]);
   });
 

@@ -52,6 +52,20 @@ it("a batch that takes long to hear of the do-not-call list", () => {
   }
 });
 
+it("a batch hears of more numbers than one message has in two, and of each once", () => {
+  const sql = running(BATCH);
+  const numbers = Array.from({ length: 5_002 }, (_, index) => `+1415${5_550_000 + index}`);
+  for (const number of numbers) list(sql, number);
+  const notices = new RuleNotices(sql);
+  const messages: string[][] = [];
+  for (let [next] = notices.tell(0); next !== undefined; [next] = notices.tell(0)) {
+    messages.push([...next.numbers]);
+    notices.told(next);
+  }
+  expect(messages.map(({ length }) => length)).toEqual([5_000, 2]);
+  expect(messages.flat()).toEqual(numbers);
+});
+
 it("a batch that does not answer hears of the do-not-call list later, and of what is new since as well", () => {
   const sql = running(BATCH);
   list(sql, "+14155550123");
