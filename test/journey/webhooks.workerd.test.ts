@@ -194,12 +194,12 @@ describe("a batch", () => {
         webhooks: state.storage.sql.exec("SELECT webhooks FROM batch").one(),
       }));
     const without = await service.createBatch(numbers(4));
-    await service.finished(without.id);
+    await service.over(without.id);
     expect(await tables(without.id)).toEqual({ outbox: { tables: 0 }, webhooks: { webhooks: null } });
     const rows = await costOf(without.id);
     const { webhook } = await webhookTo("ok", { events: ["call_completed"] });
     const told = await service.createBatch(numbers(4));
-    await service.finished(told.id);
+    await service.over(told.id);
     await until(async () =>
       (await deliveries(webhook)).filter((one) => one.status === "delivered").length === 4 ? true : null,
     );

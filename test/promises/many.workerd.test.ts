@@ -34,10 +34,7 @@ async function costOfOneBatch(service: TestService): Promise<OrganizationCost> {
   const counts = Counts.install();
   const before = await service.organizationObject().cost();
   const { id } = await service.createBatch(numbers(3), { target_concurrency_limit: 3 });
-  await until(async () => {
-    const statement = await service.batchObject(id).statement();
-    return statement !== null && statement.requestNumber > 0 && !statement.open && statement.holds === 0 ? true : null;
-  });
+  await service.over(id);
   // Its last word has come, and is in the index: reports are a second apart.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   const after = await service.organizationObject().cost();

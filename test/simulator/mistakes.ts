@@ -300,6 +300,18 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 3,
   },
   {
+    name: "rows are read without what is known of them",
+    text: "    executor.catchUp();",
+    becomes: "",
+    seed: 121,
+  },
+  {
+    name: "what is gathered is not stored",
+    text: "if (this.#saveBy !== null && this.#saveBy <= now) return () => this.#save();",
+    becomes: "",
+    seed: 103,
+  },
+  {
     name: "reports add the sums of a batch that are told again",
     text: "store(sql, hour, known, heard.version, namedOf(heard.figures));",
     becomes: "store(sql, hour, known, heard.version, plus(known ?? noFigures(), namedOf(heard.figures)));",

@@ -191,6 +191,16 @@ export class TestService {
   }
 
   /** Waits until every recipient is over. */
+  /** Until all is over, without a read of it: at a read a batch at work stores what it has kept back. */
+  async over(id: string, timeoutMs = 100_000): Promise<void> {
+    await until(async () => {
+      const statement = await this.batchObject(id).statement();
+      return statement !== null && statement.requestNumber > 0 && !statement.open && statement.holds === 0
+        ? true
+        : null;
+    }, timeoutMs);
+  }
+
   finished(id: string, timeoutMs = 100_000): Promise<Batch> {
     return until(async () => {
       const batch = await this.batch(id);
