@@ -6,9 +6,10 @@ import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { findAttempt, insertAttempt } from "../../src/batch/store/attempts.ts";
-import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
+import { firstRow, insertBatch, untoldActsOf } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
+import { OPERATOR } from "../../src/calling/messages/act.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { CallReport, CarrierEventOutcome } from "../../src/dialer/dialer.ts";
@@ -180,6 +181,16 @@ describe("a call that a human ends", () => {
     ends();
     consulted({ kind: "failed", message: "reset" });
     expect(reason()).toBe("api_cancelled");
+  });
+
+  it("is in the audit once, however often it is asked for", () => {
+    answered();
+    const act = { id: "0123456789abcdef0123", operation: "cancelCall", by: OPERATOR };
+    for (const at of [NOW + 1, NOW + 2]) {
+      hear({ kind: "end_call", to: 1, number: CALL, act }, at);
+      consulted({ kind: "end", outcome: { kind: "ending" } });
+    }
+    expect(untoldActsOf(engine.batch.row)).toMatchObject([{ act, kind: "call" }]);
   });
 
   it("waits for the line, and is refused without one", () => {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CallView } from "../../src/calling/messages/batch-view.ts";
 import type { WebhookEvent } from "../../src/calling/messages/webhook.ts";
 import { migrate } from "../../src/storage/migrations.ts";
+import { DISABLE_AFTER_MS } from "../../src/webhooks/attempt.ts";
 import { KEPT, SAVE_AFTER_MS } from "../../src/webhooks/deliveries.ts";
 import { type DeliveryEvent, type Effect, Engine } from "../../src/webhooks/engine.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
@@ -97,6 +98,31 @@ describe("an event", () => {
     expect(gone).toContainEqual({ kind: "disable", webhookId: "webhook_1", why: "it answered 410 Gone" });
     expect(handle({ kind: "disabled" })).toEqual([]);
     expect(engine.isNext({ deliveryId: "evt_0001", attempt: 1 })).toBe(false);
+  });
+});
+
+describe("a webhook whose receiver fails", () => {
+  const DISABLED = {
+    kind: "disable",
+    webhookId: "webhook_1",
+    why: "every delivery failed for three days",
+  };
+
+  it("is disabled after three days, whatever its object has forgotten meanwhile", () => {
+    take(3);
+    settle("evt_0000", 1, FAILED);
+    now += DISABLE_AFTER_MS;
+    engine = new Engine(sql);
+    expect(settle("evt_0001", 1, FAILED)).toContainEqual(DISABLED);
+  });
+
+  it("and has received something since then is not", () => {
+    take(3);
+    settle("evt_0000", 1, FAILED);
+    settle("evt_0001", 1, RECEIVED);
+    now += DISABLE_AFTER_MS;
+    engine = new Engine(sql);
+    expect(settle("evt_0002", 1, FAILED)).not.toContainEqual(DISABLED);
   });
 });
 
