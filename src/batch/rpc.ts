@@ -59,27 +59,29 @@ export type BatchSnapshot = SnapshotPeople & {
   readonly onVoicemail: OnVoicemail | null;
 };
 
-/** In the order submitted. */
 export type SnapshotPeople = {
-  /** Each as JSON without metadata and attempts, still open (`calling/answers/recipient.ts`). */
-  readonly heads: readonly string[];
-  /** For each, its latest attempt as JSON, or an empty text; null if attempts were not asked for. */
-  readonly latest: readonly string[] | null;
-  /** For each recipient, the numbers of its attempts before the latest; null if they were not asked for. */
-  readonly earlier: readonly (readonly number[])[] | null;
-  /** For each part, the position after its last recipient. */
-  readonly ends: readonly number[];
-  /** Sent along, and usually the only part. */
+  /** Usually all of them. */
   readonly firstPart: SnapshotPart;
+  /** What the object must be asked for the other parts, as it is. */
+  readonly rest: readonly PartRequest[];
 };
 
-/** Of consecutive recipients: the rest of each one's JSON, up to its latest attempt. */
-export type SnapshotPart = readonly string[];
-/** `earlier`: from the snapshot, for these recipients. */
+/** Consecutive recipients as JSON in UTF-8, with commas between them. */
+export type SnapshotPart = Uint8Array;
+/** Recipients of a part at the moment of the snapshot. */
 export type PartRequest = {
+  /** The position of the first. */
   readonly from: number;
-  readonly until: number;
-  readonly earlier: SnapshotPeople["earlier"];
+  /** A line for each: its JSON without metadata and attempts, still open (`calling/answers/recipient.ts`). */
+  readonly heads: string;
+  /** If attempts were asked for. */
+  readonly attempts: PartAttempts | null;
+};
+export type PartAttempts = {
+  /** For each recipient, its latest attempt as JSON, or an empty text. */
+  readonly latest: readonly string[];
+  /** For each, the numbers of its attempts before the latest. */
+  readonly earlier: readonly (readonly number[])[];
 };
 
 /** `counts`: the present counts of the window. */

@@ -109,6 +109,8 @@ async function refill(contender: Contender, carrier: BenchCarrier): Promise<Figu
   return spread(waits, "end of a call to next dial");
 }
 
+const GETS = 20;
+
 async function getFinished(contender: Contender, carrier: BenchCarrier): Promise<Figure[]> {
   const tenant = await Tenant.of(contender, 500);
   const host = hostOf(contender);
@@ -117,12 +119,16 @@ async function getFinished(contender: Contender, carrier: BenchCarrier): Promise
   await carrier.untilOver(host, MOST, LONG_MS);
   const samples: number[] = [];
   let size = 0;
-  for (let count = 0; count < 10; count += 1) {
+  const before = cpuMs(contender.pids);
+  for (let count = 0; count < GETS; count += 1) {
     const { ms, bytes } = await tenant.timed("GET", `${BATCHES}/${id}`);
     samples.push(ms);
     size = bytes;
   }
-  return [...spread(samples, `get ${MOST}`), { name: "answer", unit: "bytes", value: size }];
+  const after = cpuMs(contender.pids);
+  const figures: Figure[] = [...spread(samples, `get ${MOST}`), { name: "answer", unit: "bytes", value: size }];
+  if (before === null || after === null) return figures;
+  return [...figures, { name: "processor time a get", unit: "ms", value: (after - before) / GETS }];
 }
 
 const SHARED_LIMIT = 100;

@@ -3,7 +3,7 @@
 import type { Waiting, WaitingReason } from "../../calling/words/waiting.ts";
 
 /** Long enough that a pause between two calls does not count, short enough to follow a change of the concurrency. */
-const MEASURED_MS = 10 * 60_000;
+export const MEASURED_MS = 10 * 60_000;
 /** Fewer finished recipients tell nothing about the pace. */
 const LEAST_FINISHED = 5;
 /** A recipient is being dialed, or will be when a call of this batch ends: the pace continues. */

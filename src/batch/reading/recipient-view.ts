@@ -5,6 +5,7 @@ import { zonesOfCallee } from "../../window/zones-of-number.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
 import { waitingOfRecipient } from "../core/waiting.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
+import type { ShownAttempt } from "../store/attempts.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { recipientView } from "../telling/views.ts";
 
@@ -17,7 +18,7 @@ export function viewOf(
   batch: Batch,
   position: number,
   recipient: StoredRecipient,
-  latest: AttemptRow | null,
+  latest: ShownAttempt | null,
   now: number,
 ): RecipientView {
   const view = recipientView(batch.route, batch.row, position, recipient, latest);

@@ -4,15 +4,21 @@
  */
 
 import { headOf, presentAttempt, tailOf } from "../../calling/answers/recipient.ts";
-import { present } from "../../calling/requests/assert.ts";
+import type { BatchRoute } from "../../calling/secrets/ids.ts";
 import { totalsOf } from "../../calling/words/batch-status.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
-import type { BatchSnapshot, PartRequest, SnapshotPart, SnapshotPeople } from "../rpc.ts";
-import type { AttemptRow } from "../store/attempt-states.ts";
-import { attemptNumbers, attemptsNumbered, latestAttempts } from "../store/attempts.ts";
+import type { BatchSnapshot, PartAttempts, PartRequest, SnapshotPart, SnapshotPeople } from "../rpc.ts";
+import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
+import {
+  attemptNumbers,
+  attemptsNumbered,
+  latestAttempts,
+  type ShownAttempt,
+  shownAttempts,
+} from "../store/attempts.ts";
 import { attemptView } from "../telling/views.ts";
-import { estimatedEndAt, type Finished } from "./estimate.ts";
+import { estimatedEndAt, type Finished, MEASURED_MS } from "./estimate.ts";
 import { viewOf } from "./recipient-view.ts";
 
 /**
@@ -22,13 +28,18 @@ import { viewOf } from "./recipient-view.ts";
 const PART_CHARACTERS = 512 * 1_024;
 /** About the size of an attempt in a message. */
 const ATTEMPT_CHARACTERS = 512;
+/** JSON has none. */
+const LINE_END = "\n";
 
 /** `withAttempts`: every attempt of each recipient, not only the outcome of the latest. */
 export function snapshotOf(sql: Sql, batch: WholeBatch, withAttempts: boolean, now: number): BatchSnapshot {
-  const latest = latestAttempts(sql);
   const waiting = batch.waiting(now);
   const { total_calls_scheduled, total_calls_finished } = totalsOf(batch.roster.counts);
   const remaining = total_calls_scheduled - total_calls_finished - batch.roster.counts.cancelled;
+  const whole = withAttempts ? latestAttempts(sql) : null;
+  // Ends are read for the estimate only.
+  const endedFrom = remaining === 0 ? null : now - MEASURED_MS;
+  const latest = whole ?? shownAttempts(sql, batch.roster.nextNumber - 1, endedFrom);
   const progress = {
     finished: finishedOf(latest.values()),
     remaining,
@@ -46,57 +57,98 @@ export function snapshotOf(sql: Sql, batch: WholeBatch, withAttempts: boolean, n
     ringingTimeoutSeconds: batch.row.ringing_timeout_seconds,
     maxCallDurationMinutes: batch.row.max_call_duration_minutes,
     onVoicemail: batch.row.on_voicemail,
-    ...snapshotPeople(sql, batch, latest, withAttempts, now),
+    ...snapshotPeople(sql, batch, latest, whole, now),
   };
 }
 
 type Batch = Parameters<typeof viewOf>[0] & { readonly recipients: Pick<WholeBatch["recipients"], "at"> };
 
-/** `latest`: by position. */
+/** A part that is being filled. */
+class Part {
+  readonly from: number;
+  readonly heads: string[] = [];
+  /** Only of the first part: the others are read when they are sent. */
+  readonly metadata: (string | null)[] = [];
+  readonly latest: string[] = [];
+  readonly earlier: (readonly number[])[] = [];
+  characters = 0;
+
+  constructor(from: number) {
+    this.from = from;
+  }
+
+  hasRoomFor(characters: number): boolean {
+    return this.characters === 0 || this.characters + characters <= PART_CHARACTERS;
+  }
+
+  attempts(withAttempts: boolean): PartAttempts | null {
+    return withAttempts ? { latest: this.latest, earlier: this.earlier } : null;
+  }
+}
+
+/** `latest`: by position. `whole`: the same as whole rows, if attempts were asked for. */
 export function snapshotPeople(
   sql: Sql,
   batch: Batch,
-  latest: ReadonlyMap<number, AttemptRow>,
-  withAttempts: boolean,
+  latest: ReadonlyMap<number, ShownAttempt>,
+  whole: ReadonlyMap<number, AttemptRow> | null,
   now: number,
 ): SnapshotPeople {
   const total = batch.row.total_recipients;
-  const earlier = withAttempts ? earlierNumbers(sql, latest, total) : null;
-  const heads: string[] = [];
-  const latestTexts: string[] = [];
-  const ends: number[] = [];
-  let characters = 0;
+  const numbers = whole === null ? null : earlierNumbers(sql, whole, total);
+  const first = new Part(0);
+  const parts = [first];
+  let part = first;
   for (let position = 0; position < total; position += 1) {
     const recipient = batch.recipients.at(position);
-    const size = (recipient.metadata?.length ?? 0) + (earlier?.[position]?.length ?? 0) * ATTEMPT_CHARACTERS;
-    if (characters > 0 && characters + size > PART_CHARACTERS) {
-      ends.push(position);
-      characters = 0;
+    const earlier = numbers?.[position] ?? [];
+    const characters = (recipient.metadata?.length ?? 0) + earlier.length * ATTEMPT_CHARACTERS;
+    if (!part.hasRoomFor(characters)) {
+      part = new Part(position);
+      parts.push(part);
     }
-    characters += size;
-    const row = latest.get(position) ?? null;
-    heads.push(headOf(viewOf(batch, position, recipient, row, now)));
-    if (withAttempts)
-      latestTexts.push(row === null ? "" : JSON.stringify(presentAttempt(attemptView(batch.route, row))));
+    part.characters += characters;
+    part.heads.push(headOf(viewOf(batch, position, recipient, latest.get(position) ?? null, now)));
+    if (part === first) part.metadata.push(recipient.metadata);
+    if (whole === null) continue;
+    const row = whole.get(position);
+    part.latest.push(row === undefined ? "" : JSON.stringify(presentAttempt(attemptView(batch.route, row))));
+    part.earlier.push(earlier);
   }
-  ends.push(total);
-  const until = present(ends[0], "there is a part");
-  const firstPart = snapshotPart(sql, batch, { from: 0, until, earlier: earlier?.slice(0, until) ?? null });
-  return { heads, latest: withAttempts ? latestTexts : null, earlier, ends, firstPart };
+  const rest = parts.slice(1).map((one) => ({
+    from: one.from,
+    heads: one.heads.join(LINE_END),
+    attempts: one.attempts(whole !== null),
+  }));
+  return { firstPart: written(sql, batch.route, first, first.attempts(whole !== null)), rest };
 }
 
 export function snapshotPart(
   sql: Sql,
   { route, recipients }: Pick<Batch, "route" | "recipients">,
-  { from, until, earlier }: PartRequest,
+  { from, heads: lines, attempts }: PartRequest,
 ): SnapshotPart {
-  const numbers = earlier?.flat() ?? [];
+  const heads = lines.split(LINE_END);
+  const metadata = heads.map((_, index) => recipients.at(from + index).metadata);
+  return written(sql, route, { from, heads, metadata }, attempts);
+}
+
+function written(
+  sql: Sql,
+  route: BatchRoute,
+  { from, heads, metadata }: Pick<Part, "from" | "heads" | "metadata">,
+  attempts: PartAttempts | null,
+): SnapshotPart {
+  const numbers = attempts?.earlier.flat() ?? [];
   const rows = numbers.length === 0 ? [] : attemptsNumbered(sql, numbers);
   const byPosition = Map.groupBy(rows, ({ position }) => position);
-  return Array.from({ length: until - from }, (_, index) => {
-    const before = earlier && (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row));
-    return tailOf(recipients.at(from + index).metadata, before);
+  let text = "";
+  heads.forEach((head, index) => {
+    const earlier = attempts && (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row));
+    const last = attempts === null ? "" : `${attempts.latest[index]}]`;
+    text += `${index === 0 ? "" : ","}${head}${tailOf(metadata[index] ?? null, earlier)}${last}}`;
   });
+  return new TextEncoder().encode(text);
 }
 
 function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total: number): number[][] {
@@ -108,7 +160,9 @@ function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total
 }
 
 /** Only dialed recipients: one that failed because its time was over tells nothing about the pace. */
-function* finishedOf(latest: Iterable<AttemptRow>): Generator<Finished> {
+function* finishedOf(
+  latest: Iterable<Pick<StoredAttempt, "status" | "dispatched_at" | "ended_at">>,
+): Generator<Finished> {
   for (const { status, dispatched_at, ended_at } of latest) {
     const isOver = status === "completed" || status === "failed";
     if (isOver && dispatched_at !== null && ended_at !== null) yield { dialedAt: dispatched_at, endedAt: ended_at };

@@ -44,6 +44,44 @@ export type EndedAttempt = Pick<
   readonly counted_in: string | null;
 };
 
+/** What a Get shows of a recipient's latest attempt. `carrier_call_id`: an empty text if there is one. */
+export type ShownAttempt = Pick<
+  StoredAttempt,
+  | "number"
+  | "status"
+  | "carrier_call_id"
+  | "dispatched_at"
+  | "ended_at"
+  | "end_reason"
+  | "answered_by"
+  | "error_message"
+  | "failure_reason"
+  | "redacted_at"
+  | "deferred_since"
+  | "due_at"
+>;
+type Shown<Column extends keyof ShownAttempt> = ShownAttempt[Column];
+type ShownText = readonly [
+  number: number,
+  position: number,
+  status: Shown<"status">,
+  call: "" | null,
+  end_reason: Shown<"end_reason">,
+  more: MoreText | null,
+  times: TimesText | null,
+];
+type MoreText = readonly [
+  answered_by: Shown<"answered_by">,
+  error_message: Shown<"error_message">,
+  failure_reason: Shown<"failure_reason">,
+  redacted_at: Shown<"redacted_at">,
+  deferred_since: Shown<"deferred_since">,
+  due_at: Shown<"due_at">,
+];
+type TimesText = readonly [dispatched_at: number | null, ended_at: number | null];
+const NOTHING_MORE: MoreText = [null, null, null, null, null, null];
+const NO_TIMES: TimesText = [null, null];
+
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
   ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
   carrier_code, sip_code, failure_reason, answered_by, redacted_at`;
@@ -56,8 +94,18 @@ const ENDED = /*sql*/ `
     failure_reason, updated_at, counted_in
   FROM attempts WHERE status IN ('completed', 'failed') ORDER BY number`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
-/** The latest attempt of each recipient. SQLite takes the other columns from the row with the maximum. */
-const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
+/**
+ * A row costs more on its way out of SQLite than to be read there, and a text of many costs a third of that. What is
+ * usually null is told where it is not. `call`: empty, because only its presence is shown.
+ */
+const SHOWN = /*sql*/ `
+  SELECT json_group_array(json_array(number, position, status, substr(carrier_call_id, 1, 0), end_reason,
+    CASE WHEN COALESCE(answered_by, error_message, failure_reason, redacted_at, deferred_since, due_at) IS NOT NULL
+      THEN json_array(answered_by, error_message, failure_reason, redacted_at, deferred_since, due_at) END,
+    CASE WHEN ended_at >= ? THEN json_array(dispatched_at, ended_at) END)) AS texts
+  FROM attempts WHERE number > ? AND number <= ?`;
+/** So many in a text: it may have 2 MB (Durable Objects, Limits), and an attempt may have a long message. */
+const IN_A_TEXT = 1_000;
 const ALL = /*sql*/ `SELECT ${COLUMNS} FROM attempts ORDER BY number`;
 const NUMBERS = /*sql*/ `SELECT number, position FROM attempts ORDER BY number`;
 const NUMBERED = /*sql*/ `
@@ -141,9 +189,23 @@ export const findAttempt = (sql: Sql, number: number): AttemptRow | null => {
   return row === null ? null : attemptOf(row);
 };
 
-/** By position; recipients without an attempt are absent. */
-export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
-  return new Map(sql.many<StoredAttempt & { newest: number }>(LATEST).map((row) => [row.position, attemptOf(row)]));
+/** By position; recipients without an attempt are absent. A later attempt has a higher number. */
+export const latestAttempts = (sql: Sql): Map<number, AttemptRow> =>
+  new Map(allAttempts(sql).map((row) => [row.position, row]));
+
+/** The same, of each only what a Get shows. `last`: the highest number. `endedFrom`: times are read of those that ended since. */
+export function shownAttempts(sql: Sql, last: number, endedFrom: number | null): Map<number, ShownAttempt> {
+  const latest = new Map<number, ShownAttempt>();
+  for (let from = 0; from < last; from += IN_A_TEXT) {
+    const { texts } = sql.one<{ texts: string }>(SHOWN, endedFrom, from, from + IN_A_TEXT);
+    for (const [number, position, status, call, end_reason, more, times] of JSON.parse(texts) as ShownText[]) {
+      const [answered_by, error_message, failure_reason, redacted_at, deferred_since, due_at] = more ?? NOTHING_MORE;
+      const [dispatched_at, ended_at] = times ?? NO_TIMES;
+      const own = { number, status, carrier_call_id: call, end_reason, answered_by, error_message, failure_reason };
+      latest.set(position, { ...own, redacted_at, deferred_since, due_at, dispatched_at, ended_at });
+    }
+  }
+  return latest;
 }
 
 /** The number of each attempt and its recipient's position, in order. */

@@ -102,9 +102,12 @@ const unpacked = ([to_number, metadata, timezone, external_id]: PackedRecipient)
 });
 
 const unpack = ({ recipients, added_at: addedAt }: PageRow): StoredRecipient[] =>
-  (JSON.parse(recipients) as PackedRecipient[]).map((one) => {
-    const recipient = unpacked(one);
-    return { ...recipient, to_number: inOneSpelling(recipient.to_number), addedAt };
+  (JSON.parse(recipients) as PackedRecipient[]).map(([stored, metadata, timezone = null, external_id]) => {
+    const to_number = inOneSpelling(stored);
+    // Written out, because a Get and a wake do it for thousands.
+    return external_id === undefined
+      ? { to_number, metadata, timezone, addedAt }
+      : { to_number, metadata, timezone, external_id, addedAt };
   });
 
 export class Recipients {

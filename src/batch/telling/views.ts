@@ -10,6 +10,7 @@ import { carrierNamed } from "../../dialer/carriers.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import { circuitOf } from "../attempts/circuit.ts";
 import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
+import type { ShownAttempt } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 
@@ -55,7 +56,7 @@ export function recipientView(
   batch: BatchRow,
   position: number,
   recipient: StoredRecipient,
-  latest: AttemptRow | null,
+  latest: ShownAttempt | null,
 ): RecipientView {
   const untried: RecipientStatus = batch.cancelled_at === null ? "queued" : "cancelled";
   const status = latest?.status ?? untried;

@@ -1056,11 +1056,8 @@ type BatchRequest = {
 };
 
 type BatchSnapshot = {
-  heads: ReadonlyArray<string>;
-  latest: ReadonlyArray<string> | null;
-  earlier: ReadonlyArray<ReadonlyArray<number>> | null;
-  ends: ReadonlyArray<number>;
   firstPart: SnapshotPart;
+  rest: ReadonlyArray<PartRequest>;
   summary: BatchSummary;
   waiting: Waiting | null;
   estimatedEndAt: null | number;
@@ -1898,10 +1895,15 @@ type PageRequest = {
   endingBefore: null | string;
 };
 
+type PartAttempts = {
+  latest: ReadonlyArray<string>;
+  earlier: ReadonlyArray<ReadonlyArray<number>>;
+};
+
 type PartRequest = {
   from: number;
-  until: number;
-  earlier: ReadonlyArray<ReadonlyArray<number>> | null;
+  heads: string;
+  attempts: PartAttempts | null;
 };
 
 type PersonErased = {
@@ -2324,7 +2326,7 @@ type SlotStatement = {
   priority?: number;
 };
 
-type SnapshotPart = ReadonlyArray<string>;
+type SnapshotPart = Uint8Array;
 
 type SourcesCursor = {
   at: number;

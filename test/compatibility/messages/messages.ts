@@ -36,18 +36,10 @@ const HEAD = `/**
  */
 `;
 
+/** Whatever buffer they are in. */
+const BYTES = new Set(["Uint8Array", "ArrayBuffer"]);
 /** Of the language and the platform: named and not written out. */
-const BUILT_IN = new Set([
-  "Map",
-  "ReadonlyMap",
-  "Set",
-  "ReadonlySet",
-  "Date",
-  "Uint8Array",
-  "ArrayBuffer",
-  "ReadableStream",
-  "Promise",
-]);
+const BUILT_IN = new Set(["Map", "ReadonlyMap", "Set", "ReadonlySet", "Date", "ReadableStream", "Promise"]);
 const INTRINSIC =
   TypeFlags.AnyOrUnknown |
   TypeFlags.Nullable |
@@ -205,6 +197,7 @@ export class Messages {
       return `${isReadonly ? "ReadonlyArray" : "Array"}<${item === undefined ? "unknown" : this.#print(item)}>`;
     }
     const name = type.getSymbol()?.name ?? "";
+    if (BYTES.has(name)) return name;
     if (BUILT_IN.has(name)) {
       const given = this.#checker.getTypeArguments(type as TypeReference).map((one) => this.#print(one));
       return given.length === 0 ? name : `${name}<${given.join(", ")}>`;

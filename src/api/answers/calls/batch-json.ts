@@ -5,7 +5,6 @@
 
 import type { BatchSnapshot, PartRequest, SnapshotPart } from "../../../batch/rpc.ts";
 import type { Turn } from "../../../calling/messages/turn.ts";
-import { present } from "../../../calling/requests/assert.ts";
 import { sha256 } from "../../../calling/secrets/digest.ts";
 import { presentBatchHead } from "./batch.ts";
 
@@ -14,9 +13,8 @@ import { presentBatchHead } from "./batch.ts";
  * an erasure, and an earlier attempt only with `last_updated_at`.
  */
 export async function tagOf(snapshot: BatchSnapshot, turn: Turn | null): Promise<string> {
-  const { heads, latest, earlier } = snapshot;
-  const text = `${JSON.stringify([presentBatchHead(snapshot, turn), earlier])}${heads.join()}${latest?.join() ?? ""}`;
-  return `"${await sha256(text)}"`;
+  const first = await sha256(snapshot.firstPart);
+  return `"${await sha256(JSON.stringify([presentBatchHead(snapshot, turn), first, snapshot.rest]))}"`;
 }
 
 /**
@@ -29,26 +27,20 @@ export function batchJson(
   turn: Turn | null = null,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const { heads, latest, earlier, ends, firstPart } = snapshot;
-  let opening = `${JSON.stringify(presentBatchHead(snapshot, turn)).slice(0, -1)},"recipients":[`;
-  let number = 0;
-  let from = 0;
+  const { firstPart, rest } = snapshot;
+  let sent = 0;
   return new ReadableStream(
     {
       async pull(controller) {
-        const until = present(ends[number], "it closes after the last part");
-        const request = () => ({ from, until, earlier: earlier?.slice(from, until) ?? null });
-        const part = number === 0 ? firstPart : await partOf(request());
-        const people = heads.slice(from, until).map((head, index) => {
-          const last = latest === null ? "" : `${latest[from + index]}]`;
-          return `${head}${part[index]}${last}}`;
-        });
-        number += 1;
-        from = until;
-        const isLast = number === ends.length;
-        controller.enqueue(encoder.encode(`${opening}${people.join(",")}${isLast ? "]}" : ""}`));
-        opening = ",";
-        if (isLast) controller.close();
+        const request = rest[sent - 1];
+        const part = request === undefined ? firstPart : await partOf(request);
+        const head = () => `${JSON.stringify(presentBatchHead(snapshot, turn)).slice(0, -1)},"recipients":[`;
+        controller.enqueue(encoder.encode(request === undefined ? head() : ","));
+        controller.enqueue(part);
+        sent += 1;
+        if (sent <= rest.length) return;
+        controller.enqueue(encoder.encode("]}"));
+        controller.close();
       },
     },
     // Nothing is read ahead of the client.

@@ -41,7 +41,7 @@ export const getBatch = operation({
       return part.value;
     };
     const json = batchJson(snapshot.value, partOf, turn);
-    return c.body(reading.answer(json, snapshot.value.heads.length), 200, {
+    return c.body(reading.answer(json, snapshot.value.summary.total_calls_scheduled), 200, {
       "content-type": "application/json",
       etag: await tagOf(snapshot.value, turn),
     });
