@@ -6,6 +6,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { BenchCarrier } from "./carrier.ts";
 import { carrierLimit } from "./carrier-limit.ts";
+import { printCold } from "./cold.ts";
 import type { Contender } from "./contender.ts";
 import { printCost } from "./cost.ts";
 import { printGrowth } from "./growth.ts";
@@ -37,6 +38,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --raw              only what the machine takes for the parts of which the workloads consist
   --profile          where the processor time of a call goes, by room and by function (W2); --json FILE keeps the profile
   --growth           what a request takes of an organization's object with 1,000, 100,000 and 1,000,000 rows
+  --cold             what a batch that sleeps with 5,000 attempts takes until it has dialed the next recipient
   --reports          what a report takes of a year of 10,000,000 calls
   --verbose          shows what the started programs print
 `;
@@ -56,6 +58,7 @@ const { values } = parseArgs({
     raw: { type: "boolean", default: false },
     cost: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
+    cold: { type: "boolean", default: false },
     reports: { type: "boolean", default: false },
     disk: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
@@ -75,6 +78,11 @@ if (values.cost) {
 
 if (values.growth) {
   await printGrowth();
+  process.exit(0);
+}
+
+if (values.cold) {
+  await printCold();
   process.exit(0);
 }
 

@@ -143,6 +143,7 @@ export class BatchState {
 
   #recounted(): Roster {
     const { total_recipients: total, cancelled_at: cancelledAt } = this.#row;
-    return Roster.of(total, cancelledAt !== null, rosterRows(this.sql), this.callingHours.hours, this.heldBack);
+    const { open, ...others } = rosterRows(this.sql);
+    return Roster.of(total, cancelledAt !== null, open, this.callingHours.hours, this.heldBack, others);
   }
 }

@@ -6,7 +6,7 @@
 
 import { NO_RECIPIENTS, type RecipientCounts } from "../../calling/words/batch-status.ts";
 import { isInFlight, type RecipientStatus } from "../../calling/words/recipient.ts";
-import type { RosterRow } from "../store/attempts.ts";
+import type { BriefAttempt, RosterRow, RosterRows } from "../store/attempts.ts";
 import { HeldBack } from "./held-back.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
 import { InFlight } from "./in-flight.ts";
@@ -17,19 +17,25 @@ export type LatestAttempt = { readonly number: number; readonly status: Recipien
 
 type Counts = { -readonly [key in keyof RecipientCounts]: number };
 
+let changes = 0;
+function nextChange(): number {
+  changes += 1;
+  return changes;
+}
+
 export class Roster {
   readonly #cancelled: boolean;
   readonly queue: Queue;
   readonly #counts: Counts = { ...NO_RECIPIENTS };
   /** By position; undefined without an attempt. */
-  readonly #latest: (LatestAttempt | undefined)[] = [];
+  readonly #latest: (BriefAttempt | undefined)[] = [];
   /** Positions to which a call was placed, whatever its outcome. */
   readonly #called = new Set<number>();
   /** Positions that answered a call, by a person or a machine. */
   readonly #answered = new Set<number>();
   #nextNumber = 1;
   #updatedAt = 0;
-  #changes = 0;
+  #change = nextChange();
   #lastDispatchedAt = 0;
   readonly inFlight = new InFlight();
 
@@ -38,33 +44,37 @@ export class Roster {
     this.queue = new Queue(cancelled, hours, heldBack);
   }
 
-  /** `rows`: by ascending number. `cancelled`: recipients without an attempt were cancelled with the batch. */
+  /**
+   * `rows`: in any order. `cancelled`: recipients without an attempt were cancelled with the batch. `others`: attempts that
+   * are over and not among the rows.
+   */
   static of(
     total: number,
     cancelled: boolean,
     rows: Iterable<RosterRow>,
     hours: Hours = ALWAYS,
     heldBack: HeldBack = new HeldBack(),
+    others: Omit<RosterRows, "open"> = NOBODY,
   ): Roster {
     const roster = new Roster(cancelled, hours, heldBack);
-    const latest: (RosterRow | undefined)[] = [];
     const again: RosterRow[] = [];
+    roster.#updatedAt = others.updatedAt;
+    roster.#lastDispatchedAt = others.dispatchedAt;
+    for (const one of others.over) roster.#found(one);
     for (const row of rows) {
-      const earlier = latest[row.position];
-      if (earlier !== undefined) roster.#count(earlier, -1);
-      roster.#noted(row);
-      latest[row.position] = row;
+      roster.#found(briefOf(row));
+      roster.#dated(row);
       if (row.status === "queued") again.push(row);
       if (isInFlight(row.status)) roster.inFlight.set(row.number, roster.#askAt(row));
     }
-    latest.forEach((row, position) => {
-      if (row !== undefined) roster.#latest[position] = latestOf(row);
-    });
     roster.queue.waitsAgain(again);
     for (let position = 0; position < total; position += 1) {
-      if (latest[position] !== undefined) continue;
-      roster.#counts[cancelled ? "cancelled" : "queued"] += 1;
-      roster.queue.joined(position);
+      const latest = roster.#latest[position];
+      if (latest !== undefined) roster.#count(latest, 1);
+      else {
+        roster.#counts[cancelled ? "cancelled" : "queued"] += 1;
+        roster.queue.joined(position);
+      }
     }
     return roster;
   }
@@ -88,9 +98,9 @@ export class Roster {
   get updatedAt(): number {
     return this.#updatedAt;
   }
-  /** Counts changes of attempts while this roster lives. */
+  /** Another number after each change of an attempt, and in each recount. */
   get changes(): number {
-    return this.#changes;
+    return this.#change;
   }
   /** Null without an attempt. */
   latestOf(position: number): LatestAttempt | null {
@@ -109,7 +119,7 @@ export class Roster {
 
   /** An earlier attempt than the recipient's latest has changed. */
   changedAt(at: number): void {
-    this.#changes += 1;
+    this.#change = nextChange();
     this.#updatedAt = Math.max(this.#updatedAt, at);
   }
 
@@ -127,24 +137,32 @@ export class Roster {
       this.#counts.queued -= 1;
       this.queue.begun(to.position);
     } else {
-      this.#count(from, -1);
+      this.#count(briefOf(from), -1);
       if (from.status === "queued") this.queue.left(to.number);
     }
-    this.#noted(to);
-    this.#latest[to.position] = latestOf(to);
+    const latest = briefOf(to);
+    this.#found(latest);
+    this.#dated(to);
+    this.#count(latest, 1);
+    this.#latest[to.position] = latest;
     if (to.status === "queued") this.queue.waitsAgain([to]);
     if (isInFlight(to.status)) this.inFlight.set(to.number, this.#askAt(to));
     else this.inFlight.delete(to.number);
   }
 
-  #noted(row: RosterRow): void {
-    this.#changes += 1;
-    this.#count(row, 1);
-    if (row.carrier_call_id !== null) this.#called.add(row.position);
-    if (row.answered_at !== null) this.#answered.add(row.position);
-    this.#nextNumber = Math.max(this.#nextNumber, row.number + 1);
-    this.#updatedAt = Math.max(this.#updatedAt, row.updated_at);
-    this.#lastDispatchedAt = Math.max(this.#lastDispatchedAt, row.dispatched_at ?? 0);
+  /** There is such an attempt, and perhaps a later one of its recipient. */
+  #found(one: BriefAttempt): void {
+    if (one.isPlaced) this.#called.add(one.position);
+    if (one.isAnswered) this.#answered.add(one.position);
+    this.#nextNumber = Math.max(this.#nextNumber, one.number + 1);
+    const known = this.#latest[one.position];
+    if (known === undefined || known.number < one.number) this.#latest[one.position] = one;
+  }
+
+  #dated({ updated_at, dispatched_at }: RosterRow): void {
+    this.#change = nextChange();
+    this.#updatedAt = Math.max(this.#updatedAt, updated_at);
+    this.#lastDispatchedAt = Math.max(this.#lastDispatchedAt, dispatched_at ?? 0);
   }
 
   /**
@@ -157,10 +175,13 @@ export class Roster {
     return mayWait ? 0 : (due_at ?? 0);
   }
 
-  #count(row: { status: RecipientStatus; carrier_call_id: string | null }, by: 1 | -1): void {
-    this.#counts[row.status] += by;
-    if (row.status === "failed" && row.carrier_call_id === null) this.#counts.unplaced += by;
+  #count({ status, isPlaced }: Pick<BriefAttempt, "status" | "isPlaced">, by: 1 | -1): void {
+    this.#counts[status] += by;
+    if (status === "failed" && !isPlaced) this.#counts.unplaced += by;
   }
 }
 
-const latestOf = ({ number, status }: RosterRow): LatestAttempt => ({ number, status });
+const NOBODY: Omit<RosterRows, "open"> = { over: [], updatedAt: 0, dispatchedAt: 0 };
+const briefOf = ({ number, position, status, carrier_call_id, answered_at }: RosterRow): BriefAttempt => ({
+  ...{ number, position, status, isPlaced: carrier_call_id !== null, isAnswered: answered_at !== null },
+});

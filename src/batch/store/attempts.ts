@@ -4,7 +4,14 @@
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
-import { LATE, RECIPIENT_STATUSES, RECIPIENT_STEPS, type RecipientEvent, step } from "../../calling/words/recipient.ts";
+import {
+  isOver,
+  LATE,
+  RECIPIENT_STATUSES,
+  RECIPIENT_STEPS,
+  type RecipientEvent,
+  step,
+} from "../../calling/words/recipient.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { type AttemptRow, attemptOf, type StoredAttempt } from "./attempt-states.ts";
 
@@ -24,6 +31,37 @@ export type RosterRow = Pick<
   | "due_at"
   | "updated_at"
 >;
+
+/** What the roster keeps of an attempt. */
+export type BriefAttempt = Pick<StoredAttempt, "number" | "position" | "status"> & {
+  readonly isPlaced: boolean;
+  readonly isAnswered: boolean;
+};
+/** `updatedAt`, `dispatchedAt`: the latest of all; 0 without one. Each list by ascending number. */
+export type RosterRows = {
+  readonly over: readonly BriefAttempt[];
+  readonly open: readonly RosterRow[];
+  readonly updatedAt: number;
+  readonly dispatchedAt: number;
+};
+type RosterTexts = {
+  readonly updated_at: number | null;
+  readonly dispatched_at: number | null;
+  readonly numbers: string;
+  readonly over: string;
+  readonly open: string;
+};
+type OpenText = readonly [
+  number: number,
+  position: number,
+  attempt: number,
+  status: RosterRow["status"],
+  carrier_call_id: string | null,
+  dispatched_at: number | null,
+  answered_at: number | null,
+  due_at: number | null,
+  updated_at: number,
+];
 
 /** What reports need of an attempt that is over. */
 export type EndedAttempt = Pick<
@@ -86,9 +124,26 @@ const COLUMNS = `number, position, attempt, status, token, carrier_call_id, crea
   ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
   carrier_code, sip_code, failure_reason, answered_by, redacted_at`;
 
+/** Statuses of attempts that are over, in this order. */
+const OVER = RECIPIENT_STATUSES.filter(isOver);
+/** In SQL. Others are open: they wait or are in flight. */
+const IS_OVER = `status IN (${OVER.map((status) => `'${status}'`).join(", ")})`;
+const PLACED = 1;
+const ANSWERED = 2;
+const STATUS = 4;
+const POSITION = STATUS * 4;
+/** An attempt that is over is two numbers: its own, and its position, status and what came of it. */
 const FOR_ROSTER = /*sql*/ `
-  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at
-  FROM attempts ORDER BY number`;
+  SELECT MAX(updated_at) AS updated_at, MAX(dispatched_at) AS dispatched_at,
+    json_group_array(number) FILTER (WHERE ${IS_OVER}) AS numbers,
+    json_group_array(position * ${POSITION}
+      + CASE status ${OVER.map((status, code) => `WHEN '${status}' THEN ${code * STATUS}`).join(" ")} END
+      + (answered_at IS NOT NULL) * ${ANSWERED} + (carrier_call_id IS NOT NULL) * ${PLACED}
+    ) FILTER (WHERE ${IS_OVER}) AS over,
+    json_group_array(json_array(number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at))
+      FILTER (WHERE NOT ${IS_OVER}) AS open
+  FROM attempts WHERE number > ? AND number <= ?`;
+const LAST = /*sql*/ `SELECT MAX(number) AS number FROM attempts`;
 const ENDED = /*sql*/ `
   SELECT position, attempt, status, carrier_call_id, dispatched_at, answered_at, ended_at, end_reason, answered_by,
     failure_reason, updated_at, counted_in
@@ -183,7 +238,46 @@ const NUMBERED_NEWER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${AMONG} A
 
 export const endedAttempts = (sql: Sql): EndedAttempt[] => sql.many<EndedAttempt>(ENDED);
 export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<StoredAttempt>(ALL).map(attemptOf);
-export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);
+const lastAttempt = (sql: Sql): number => sql.one<{ number: number | null }>(LAST).number ?? 0;
+
+/** All attempts, as the roster needs them. */
+export function rosterRows(sql: Sql): RosterRows {
+  const last = lastAttempt(sql);
+  const rows = { over: [] as BriefAttempt[], open: [] as RosterRow[], updatedAt: 0, dispatchedAt: 0 };
+  for (let from = 0; from < last; from += IN_A_TEXT) {
+    const texts = sql.one<RosterTexts>(FOR_ROSTER, from, from + IN_A_TEXT);
+    const codes = JSON.parse(texts.over) as number[];
+    (JSON.parse(texts.numbers) as number[]).forEach((number, index) => {
+      rows.over.push(briefAttempt(number, codes[index] ?? 0));
+    });
+    for (const open of JSON.parse(texts.open) as OpenText[]) rows.open.push(openAttempt(open));
+    rows.updatedAt = Math.max(rows.updatedAt, texts.updated_at ?? 0);
+    rows.dispatchedAt = Math.max(rows.dispatchedAt, texts.dispatched_at ?? 0);
+  }
+  return rows;
+}
+
+const briefAttempt = (number: number, code: number): BriefAttempt => ({
+  number,
+  position: Math.floor(code / POSITION),
+  status: OVER[Math.floor(code / STATUS) % STATUS] ?? "failed",
+  isPlaced: (code & PLACED) !== 0,
+  isAnswered: (code & ANSWERED) !== 0,
+});
+
+const openAttempt = ([
+  number,
+  position,
+  attempt,
+  status,
+  carrier_call_id,
+  dispatched_at,
+  answered_at,
+  due_at,
+  updated_at,
+]: OpenText): RosterRow => ({
+  ...{ number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at },
+});
 export const findAttempt = (sql: Sql, number: number): AttemptRow | null => {
   const row = sql.first<StoredAttempt>(BY_NUMBER, number);
   return row === null ? null : attemptOf(row);
