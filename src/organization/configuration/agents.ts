@@ -41,7 +41,7 @@ const toView = (row: AgentRow): AgentView => ({
 });
 
 export function findAgent(sql: Sql, id: string): AgentView | null {
-  const row = sql.first<AgentRow>(BY_ID, id);
+  const row = sql.kept<AgentRow>(["agents"], BY_ID, id);
   return row === null ? null : toView(row);
 }
 

@@ -61,7 +61,7 @@ function toView(sql: Sql, row: PhoneNumberRow): PhoneNumberView {
 }
 
 export function findPhoneNumber(sql: Sql, id: string): PhoneNumberView | null {
-  const row = sql.first<PhoneNumberRow>(BY_ID, id);
+  const row = sql.kept<PhoneNumberRow>(["phone_numbers"], BY_ID, id);
   return row === null ? null : toView(sql, row);
 }
 

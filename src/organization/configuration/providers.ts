@@ -86,7 +86,7 @@ export function credentialsOf(account: CarrierAccount): Record<string, unknown> 
 }
 
 export function findProvider(sql: Sql, id: string): StoredProvider | null {
-  const row = sql.first<ProviderRow>(BY_ID, id);
+  const row = sql.kept<ProviderRow>(["providers"], BY_ID, id);
   return row === null ? null : { view: toView(sql, row), sealedCredentials: row.sealed_credentials };
 }
 

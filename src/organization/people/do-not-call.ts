@@ -109,6 +109,7 @@ export const hasListed = (sql: Sql): boolean => sql.kept(["do_not_call"], ANY_LI
 
 /** Those of the numbers that are listed, in any spelling. */
 export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
+  if (!hasListed(sql)) return new Set();
   const erased = erasedNumbersOf(sql, numbers);
   const asked = JSON.stringify([...allSpellings(numbers), ...erased.keys()]);
   const listed = sql.all<{ number: string }>(LISTED_AMONG, asked);
