@@ -2,7 +2,14 @@
 
 import { expect, it } from "vitest";
 import { IDEMPOTENCY_MS } from "../../src/calling/requests/limits.ts";
-import { announce, expire, nextExpiry, withdraw } from "../../src/organization/batches/announcements.ts";
+import {
+  announce,
+  arrive,
+  expire,
+  meaningOfKey,
+  nextExpiry,
+  withdraw,
+} from "../../src/organization/batches/announcements.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { sampleOrder } from "../batch/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
@@ -14,6 +21,22 @@ const made = (count: number, at: (index: number) => number) => {
   }
   return sql;
 };
+
+it("a key means the order that it announced, for a day and for no other body", () => {
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  announce(sql, sampleOrder, 2, { key: "key", bodyHash: "a" }, 0, 0);
+  const meaning = (key: string, bodyHash: string, now: number) => meaningOfKey(sql, { key, bodyHash }, now).kind;
+  expect(meaningOfKey(sql, { key: "key", bodyHash: "a" }, 1)).toEqual({
+    kind: "repeat",
+    order: sampleOrder,
+    arrived: false,
+  });
+  expect(meaning("key", "b", 1)).toBe("reused");
+  expect(meaning("another", "a", 1)).toBe("fresh");
+  arrive(sql, sampleOrder.id);
+  expect(meaningOfKey(sql, { key: "key", bodyHash: "a" }, 1)).toMatchObject({ kind: "repeat", arrived: true });
+  expect(meaning("key", "b", IDEMPOTENCY_MS)).toBe("fresh");
+});
 
 it("the next to expire is the oldest that is left", () => {
   const sql = made(3, (index) => 100 * index);

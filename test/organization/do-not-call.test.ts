@@ -120,3 +120,15 @@ describe("the do-not-call list, in pages of any size and in both directions", ()
     expect(next.ok && next.value.data.map(shown)).toEqual([GB.at(-1)]);
   });
 });
+
+it("takes a phone once, however often and in whatever spelling a request brings it", () => {
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  const listed = (...numbers: string[]) =>
+    listNumbers(sql, { entries: numbers.map((number) => ({ number, reason: null })), callId: null, by: BY }, 1);
+  expect(listed("+12125550100", "+12125550100", "+5491123456789", "+541123456789")).toEqual([
+    "+12125550100",
+    "+5491123456789",
+  ]);
+  expect(listed("+541123456789", "+12125550101")).toEqual(["+12125550101"]);
+  expect(walk(sql, { status: "all" }, 10)).toHaveLength(3);
+});

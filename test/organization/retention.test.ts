@@ -15,6 +15,7 @@ import {
   areArchivesDue,
   areDeliveriesDue,
   deliveriesForgotten,
+  isKept,
   keptUntil,
   overdue,
   Retention,
@@ -218,4 +219,20 @@ describe("what a deleted batch leaves, so that nothing of it comes to be again",
     forgetOldDeletions(sql, START + 900 * DAY);
     expect(left()).toEqual([false, false, true]);
   });
+});
+
+it("direct calls that retention has begun to delete stay until the last call of their pool is as old", () => {
+  keepFor(30);
+  addPool(START);
+  const over = START + LIVES_AT_MOST_MS + 30 * DAY;
+  expect([over - 1, over].map((now) => isKept(sql, START, now))).toEqual([true, false]);
+  keepFor(0);
+  expect(isKept(sql, START, over)).toBe(true);
+});
+
+it("a batch that retention has begun to delete stays if it was changed since", () => {
+  keepFor(30);
+  addBatch(START, { overAt: START + DAY });
+  const over = START + 31 * DAY;
+  expect([over - 1, over].map((now) => isKept(sql, START, now))).toEqual([true, false]);
 });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CallView } from "../../src/calling/messages/batch-view.ts";
 import type { WebhookEvent } from "../../src/calling/messages/webhook.ts";
 import { migrate } from "../../src/storage/migrations.ts";
-import { DISABLE_AFTER_MS } from "../../src/webhooks/attempt.ts";
+import { DISABLE_AFTER_MS, RETRY_AFTER_MS } from "../../src/webhooks/attempt.ts";
 import { KEPT, SAVE_AFTER_MS } from "../../src/webhooks/deliveries.ts";
 import { type DeliveryEvent, type Effect, Engine } from "../../src/webhooks/engine.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
@@ -90,6 +90,25 @@ describe("an event", () => {
     expect(sent(handle({ kind: "woken" }))).toEqual(["queue evt_0000 2"]);
     settle("evt_0000", 2, { kind: "answered", status: 410, retryAfterMs: null });
     expect(sent(handle({ kind: "reordered", deliveryId: "evt_0000" }))).toEqual(["queue evt_0000 3"]);
+  });
+
+  it("that is asked for while it waits goes on with its series, and one that is over begins a whole one", () => {
+    const waits: number[] = [];
+    const fail = (attempt: number, outcome = FAILED) => {
+      const [again = now] = ringsAt(settle("evt_0000", attempt, outcome));
+      waits.push(again - now);
+    };
+    take(1);
+    fail(1);
+    handle({ kind: "reordered", deliveryId: "evt_0000" });
+    fail(2);
+    handle({ kind: "reordered", deliveryId: "evt_0000" });
+    settle("evt_0000", 3, { kind: "answered", status: 410, retryAfterMs: null });
+    handle({ kind: "reordered", deliveryId: "evt_0000" });
+    fail(4);
+    handle({ kind: "reordered", deliveryId: "evt_0000" });
+    fail(5);
+    expect(waits).toEqual([RETRY_AFTER_MS[0], RETRY_AFTER_MS[1], RETRY_AFTER_MS[0], RETRY_AFTER_MS[1]]);
   });
 
   it("of a webhook that is gone disables it, and one that is disabled delivers nothing more", () => {
