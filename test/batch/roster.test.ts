@@ -6,9 +6,9 @@ import { ALWAYS } from "../../src/batch/people/hours.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import { insertAttempt, rosterRows } from "../../src/batch/store/attempts.ts";
-import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { BATCH_LATE, BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { isOver, RECIPIENT_STATUSES } from "../../src/calling/words/recipient.ts";
-import { nodeSql } from "../support/node-sql.ts";
+import { emptySql, nodeSql } from "../support/node-sql.ts";
 import { sampleAttempt } from "./samples.ts";
 
 const NOW = 1_000;
@@ -79,4 +79,9 @@ it("is the same by what it reads of a batch's rows as by all of their columns", 
       expect(seen(read)).toEqual(seen(Roster.of(10, isCancelled, rows)));
     }),
   );
+});
+
+it("is read of a batch that has dialed nobody, whose table of attempts is not made yet", () => {
+  const { updatedAt, ...lists } = rosterRows(emptySql(BATCH_LATE));
+  expect([updatedAt, lists.over, lists.open]).toEqual([0, [], []]);
 });

@@ -4,6 +4,7 @@
  */
 
 import type { BatchRpc } from "../../src/batch/rpc.ts";
+import { BATCH_LATE } from "../../src/batch/store/migrations.ts";
 import { packRecipients } from "../../src/batch/store/recipients.ts";
 import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
 import { DAYS } from "../../src/calling/messages/calling-window.ts";
@@ -164,6 +165,8 @@ class Sleeping {
     const { exec } = this.#storage.interface.sql;
     exec(`UPDATE batch SET scheduled_at = NULL, admitted_at = ${now - HOUR}, request_open = 1, request_number = 1,
       granted_slots = ${IN_FLIGHT}, asked_slots = ${IN_FLIGHT}, sums_told = ${isUntold ? now - HOUR : now - MINUTE / 2}`);
+    // The first dial would make it.
+    exec(BATCH_LATE.get("attempts") ?? "");
     for (const statement of fillOf(now, this.#case)) exec(statement);
     this.#storage.commit();
   }

@@ -238,7 +238,8 @@ const NUMBERED_NEWER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${AMONG} A
 
 export const endedAttempts = (sql: Sql): EndedAttempt[] => sql.many<EndedAttempt>(ENDED);
 export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<StoredAttempt>(ALL).map(attemptOf);
-const lastAttempt = (sql: Sql): number => sql.one<{ number: number | null }>(LAST).number ?? 0;
+/** 0 without one: the table is made with the first. */
+const lastAttempt = (sql: Sql): number => sql.first<{ number: number | null }>(LAST)?.number ?? 0;
 
 /** All attempts, as the roster needs them. */
 export function rosterRows(sql: Sql): RosterRows {
