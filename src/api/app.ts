@@ -31,6 +31,7 @@ import { limitByAddress, limitByKey } from "./limits/rate-limits.ts";
 import { inReadingRoom } from "./limits/reading-room.ts";
 import { type Audience, type Operation, roleOf } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
+import { taggedJson } from "./tagged-json.ts";
 
 const CALLBACKS = "/callbacks/";
 
@@ -51,8 +52,9 @@ function guardsOf(operation: Operation): readonly MiddlewareHandler<ApiEnv>[] {
 const readersOf = ({ path, body }: Operation) => (body === undefined || path.startsWith(CALLBACKS) ? [] : [unpackBody]);
 
 /** A file is written while it is sent, so its ETag would be known only at its end. A batch brings its own. */
-const taggersOf = ({ method, audience, answer }: Operation) =>
-  method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined ? [etag()] : [];
+const isTagged = ({ method, audience, answer }: Operation): boolean =>
+  method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined;
+const taggersOf = (operation: Operation) => (isTagged(operation) ? [etag()] : []);
 
 const roomsOf = ({ answerBytes }: Operation) => (answerBytes === undefined ? [] : [inReadingRoom(answerBytes)]);
 
@@ -68,9 +70,9 @@ function handlerOf(operation: Operation) {
     }
     if (!handled.ok) return fail(c, handled.failure);
     await recordByDefault(c, operation);
-    return answer.content === null
-      ? c.body(null, 204)
-      : c.json(answer.content.present(handled.value), answer.status as 200);
+    if (answer.content === null) return c.body(null, 204);
+    const shown = answer.content.present(handled.value);
+    return isTagged(operation) ? taggedJson(c, JSON.stringify(shown)) : c.json(shown, answer.status as 200);
   };
   return repeats === undefined || repeats.isOrdered ? answered : once(answered, repeats);
 }

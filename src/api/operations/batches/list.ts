@@ -7,6 +7,7 @@ import * as samples from "../../openapi/samples/calls.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { instant, oneCursor, pageQuery, pageRequestOf } from "../../requests/common.ts";
 import { searchText, someOf } from "../../requests/queries.ts";
+import { taggedJson } from "../../tagged-json.ts";
 import { BATCHES } from "./batch.ts";
 
 /** Whether a list is of batches with a start. */
@@ -64,7 +65,7 @@ export const listBatches = operation({
   tool: { title: "List batches", description: "Batches of calls, newest first, with status and counts." },
   handle: async (c, { query: asked }) => {
     const page = await organizationOf(c).batchPage(pageRequestOf(asked), filterOf(asked));
-    return page.ok ? c.body(page.value, 200, { "content-type": "application/json" }) : page;
+    return page.ok ? taggedJson(c, page.value) : page;
   },
 });
 
