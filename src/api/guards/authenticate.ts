@@ -64,6 +64,15 @@ function signedIn(c: ApiContext, { organizationId, key }: KnownKey): void {
   c.set("standing", { role, expiresAt, endsWith: id });
 }
 
+/** Nothing of the answer is sent. Hono would keep its headers for the next one. */
+async function drop(c: ApiContext): Promise<void> {
+  const names = [...c.res.headers.keys()];
+  await c.res.body?.cancel();
+  c.res = undefined;
+  c.finalized = false;
+  for (const name of names) c.header(name);
+}
+
 /** A read does not wait for the check of a known key, but its answer does. */
 async function readMeanwhile(c: ApiContext, next: Next, hash: string, known: KnownKey): Promise<void> {
   const { organizationId, key } = known;
@@ -79,9 +88,7 @@ async function readMeanwhile(c: ApiContext, next: Next, hash: string, known: Kno
     if (!isOfKey && c.res.status >= 400) return;
     forgetKey(c.env, hash);
     if (error instanceof KeyRefused) await countGuess(c, organizationId);
-    await c.res.body?.cancel();
-    // Otherwise its headers would be kept.
-    c.res = undefined;
+    await drop(c);
     throw error;
   }
 }
