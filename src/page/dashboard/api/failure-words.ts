@@ -26,6 +26,9 @@ const UNREACHED: Readonly<Record<Failed, string>> = {
   action: "Check your connection and whether it was done anyway, then try again.",
 };
 
+/** The API knows the client no longer: the key or the sign-in has ended, or never was. */
+export const isUnauthorized = (error: unknown): boolean => error instanceof CallbatchError && error.status === 401;
+
 /** No error from the API: the service, or something before it, did not answer. */
 export const isUnreached = (error: unknown): boolean =>
   error !== null && !(error instanceof CallbatchError && error.envelope !== null);

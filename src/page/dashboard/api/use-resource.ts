@@ -1,9 +1,8 @@
 /** An answer of the API, kept up to date while a page shows it. */
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { CallbatchError } from "../../../client/client.ts";
 import { useDashboard } from "./context.ts";
-import { isUnreached } from "./failure-words.ts";
+import { isUnauthorized, isUnreached } from "./failure-words.ts";
 
 const AFTER_FAILURE_MS = 3_000;
 
@@ -36,7 +35,7 @@ export function useResource<T>(key: string, load: () => Promise<T>, everyMs: num
       const value = await asked.load();
       if (isCurrent()) setState({ key: asked.key, value, error: null });
     } catch (error) {
-      if (error instanceof CallbatchError && error.status === 401) expire();
+      if (isUnauthorized(error)) expire();
       if (!isCurrent()) return;
       setState((before) => ({ key: asked.key, value: before.key === asked.key ? before.value : null, error }));
     }

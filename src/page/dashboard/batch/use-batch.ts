@@ -4,8 +4,9 @@
  */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Batch, type BatchDetail, CallbatchError, type LiveMessage } from "../../../client/client.ts";
+import type { Batch, BatchDetail, LiveMessage } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
+import { isUnauthorized } from "../api/failure-words.ts";
 import { LiveConnection } from "../live/connection.ts";
 import { type Sample, withSeen } from "../live/history.ts";
 import { applied, isInStep } from "../live/message.ts";
@@ -87,7 +88,7 @@ export function useBatch(id: string): WatchedBatch {
       setError(null);
       note(next, null);
     } catch (failure) {
-      if (failure instanceof CallbatchError && failure.status === 401) expire();
+      if (isUnauthorized(failure)) expire();
       setError(failure);
     }
   }, [client, id, expire, note, show]);

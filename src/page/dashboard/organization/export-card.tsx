@@ -1,9 +1,8 @@
 /** Saves everything that the organization has. Shows how much has come, and can be stopped. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { CallbatchError } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
-import { NotDone } from "../api/failure-words.ts";
+import { isUnauthorized, NotDone } from "../api/failure-words.ts";
 import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { saveFile } from "../ui/save-file.ts";
@@ -48,7 +47,7 @@ export function ExportCard() {
       say(WORDS.savedFiles(await run(stop.signal)));
     } catch (failure) {
       if (stop.signal.aborted) return;
-      if (failure instanceof CallbatchError && failure.status === 401) expire();
+      if (isUnauthorized(failure)) expire();
       setError(failure);
     } finally {
       stopping.current = null;

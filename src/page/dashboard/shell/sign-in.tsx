@@ -1,15 +1,14 @@
 /** The sign-in page. */
 
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { CallbatchError } from "../../../client/client.ts";
-import { failureWords } from "../api/failure-words.ts";
+import { failureWords, isUnauthorized } from "../api/failure-words.ts";
 import { enter, type Session, signIn, usualOrganization, type WayIn, wayIn } from "../api/session.ts";
 import { TextField } from "../ui/field.tsx";
 import { AccessEnded, PersonSignedIn } from "./person.tsx";
 import { SIGN_IN } from "./words.ts";
 
 function faultOf(error: unknown): string {
-  if (error instanceof CallbatchError && error.status === 401) return SIGN_IN.wrong;
+  if (isUnauthorized(error)) return SIGN_IN.wrong;
   const { title, message } = failureWords(error);
   return `${title}. ${message}`;
 }
