@@ -119,10 +119,20 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
   });
 
   it("reports what calls came to, by any dimension, and as a file", async () => {
+    const reports: (string | null)[] = [];
+    at.page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === "/agents/reports") reports.push(searchParams.get("by"));
+    });
     await at.page.getByRole("link", { name: "Reports" }).click();
     await at.heading("Reports").waitFor();
     const figures = at.page.locator(".figures");
     await figures.getByText("50% · 1").waitFor();
+    // What a list has to choose from is read when the list is looked at.
+    expect(reports).not.toContain("country");
+    await at.page.getByLabel("Country", { exact: true }).focus();
+    await at.page.getByRole("option", { name: "United States" }).waitFor({ state: "attached" });
+    expect(reports).not.toContain("batch");
     const shownOf = async (by: string) => {
       await at.page.getByLabel("Group by").selectOption(by);
       await at.page.getByRole("heading", { name: `By ${by.toLowerCase()}` }).waitFor();

@@ -1,9 +1,9 @@
 /** What calls came to, over any days: figures, groups of them, and when people answer. */
 
-import type { Report } from "../../../client/client.ts";
+import type { GetReportQuery, Report } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { useDashboard } from "../api/context.ts";
-import { useResource } from "../api/use-resource.ts";
+import { type Resource, useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { ExportButton } from "../ui/export-button.tsx";
@@ -22,19 +22,19 @@ import { BY_WORDS, COLUMN_HINTS, COLUMNS, REASONS, TRIES, WORDS } from "./words.
 /** A batch tells within a minute. */
 const READ_EVERY_MS = 30_000;
 
+function useReport(asked: GetReportQuery, by: NonNullable<GetReportQuery["by"]>): Resource<Report> {
+  const { client } = useDashboard();
+  return useResource(by + JSON.stringify(asked), () => client.getReport({ ...asked, by }), READ_EVERY_MS);
+}
+
 export function ReportsPage({ query }: { readonly query: URLSearchParams }) {
   const { client } = useDashboard();
   const now = Date.now();
   const shown = shownOf(query, now);
   const asked = queryOf(shown);
-  const name = JSON.stringify(asked);
-  const report = useResource(
-    `report ${name} ${shown.by}`,
-    () => client.getReport({ ...asked, by: shown.by }),
-    READ_EVERY_MS,
-  );
-  const hours = useResource(`hours ${name}`, () => client.getReport({ ...asked, by: "hour_of_week" }), READ_EVERY_MS);
-  const numbers = useResource(`falling ${name}`, () => client.getReport({ ...asked, by: "number" }), READ_EVERY_MS);
+  const report = useReport(asked, shown.by);
+  const hours = useReport(asked, "hour_of_week");
+  const numbers = useReport(asked, "number");
   const change = (part: Partial<ReportShown>) => go(linkTo(["reports"], { ...shown, ...part }));
   const isEmpty = report.value !== null && !hasCounted(report.value);
   return (
