@@ -23,9 +23,8 @@ const REVOKE = /*sql*/ `DELETE FROM deletions WHERE created_at = ? AND deleted_a
 const DONE = /*sql*/ `UPDATE deletions SET deleted_at = ?, act = NULL WHERE created_at = ?`;
 const BY_CREATION = /*sql*/ `
   SELECT created_at, batch_id, deleted_at, act, archived FROM deletions WHERE created_at = ?`;
-const OPEN = /*sql*/ `
-  SELECT created_at, batch_id, deleted_at, act, archived FROM deletions INDEXED BY deletions_open
-  WHERE deleted_at IS NULL ORDER BY created_at LIMIT ?`;
+const ANY_OPEN = /*sql*/ `
+  SELECT created_at FROM deletions INDEXED BY deletions_open WHERE deleted_at IS NULL LIMIT 1`;
 const OBJECT_GONE = /*sql*/ `UPDATE deletions SET object_gone = 1 WHERE created_at = ? AND object_gone = 0`;
 const OPEN_WHERE = /*sql*/ `
   SELECT created_at, batch_id, deleted_at, act, archived FROM deletions INDEXED BY deletions_open
@@ -96,13 +95,11 @@ export function forgetOldDeletions(sql: Sql, now: number): void {
   sql.run(FORGET, until, until, FORGOTTEN_AT_ONCE);
 }
 
-/** Oldest first. */
-export const openDeletions = (sql: Sql, atMost: number): Deletion[] =>
-  sql.all<DeletionRow>(OPEN, atMost).map(deletionOf);
-/** Open ones whose objects are asked. */
+export const isAnyDeletionOpen = (sql: Sql): boolean => sql.first(ANY_OPEN) !== null;
+/** Open ones whose objects are asked, the oldest first. */
 export const deletionsOfObjects = (sql: Sql, atMost: number): Deletion[] =>
   sql.all<DeletionRow>(OPEN_WHERE, 0, atMost).map(deletionOf);
-/** Open ones whose objects are gone: their archives are left. */
+/** Open ones whose objects are gone, the oldest first: their archives are left. */
 export const deletionsOfArchives = (sql: Sql, atMost: number): Deletion[] =>
   sql.all<DeletionRow>(OPEN_WHERE, 1, atMost).map(deletionOf);
 

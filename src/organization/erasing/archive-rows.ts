@@ -53,9 +53,9 @@ export const dropArchives = (sql: Sql): void => {
 
 /** Null: none was made yet. */
 export const markOfBucket = (sql: Sql): string | null => sql.one<BucketRow>(BUCKET).archive_mark;
-/** It stays for good. */
+/** The first one stays for good. */
 export const storeMark = (sql: Sql, mark: string): void => {
-  if (markOfBucket(sql) === null) sql.run(MARK, mark);
+  sql.run(MARK, mark);
 };
 /** A bucket has had the mark, so one without it is not the same. */
 export const isMarkPut = (sql: Sql): boolean => sql.one<BucketRow>(BUCKET).archive_mark_put === 1;

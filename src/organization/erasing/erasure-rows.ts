@@ -6,7 +6,7 @@ import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { openDeletions } from "../batches/deletions.ts";
+import { isAnyDeletionOpen } from "../batches/deletions.ts";
 import { goneWebhooks } from "../configuration/gone-webhooks.ts";
 import type { ErasureView, KeyName } from "../rpc.ts";
 import { isLeaving } from "../store/profile.ts";
@@ -101,7 +101,7 @@ export function completeErasure(sql: Sql, id: string, now: number): void {
 }
 
 const isAnyLeft = (sql: Sql): boolean =>
-  openErasures(sql).length > 0 || openDeletions(sql, 1).length > 0 || goneWebhooks(sql).length > 0 || isLeaving(sql);
+  openErasures(sql).length > 0 || isAnyDeletionOpen(sql) || goneWebhooks(sql).length > 0 || isLeaving(sql);
 
 /** A call in flight, or a batch that does not answer, is asked again after this time. */
 const AGAIN_MS = 30_000;

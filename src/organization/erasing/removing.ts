@@ -11,7 +11,7 @@ import type { Result } from "../../calling/requests/result.ts";
 import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { runningBatches } from "../batches/batch-index.ts";
-import { beginDeletion, type Deletion, openDeletions } from "../batches/deletions.ts";
+import { beginDeletion, type Deletion, isAnyDeletionOpen } from "../batches/deletions.ts";
 import { apiKeyIds, deleteApiKey } from "../configuration/api-keys.ts";
 import { goneWebhooks, rememberGone } from "../configuration/gone-webhooks.ts";
 import { allMembers, deleteMember } from "../configuration/members.ts";
@@ -141,7 +141,7 @@ const batchesLeft = (sql: Sql): number =>
   sql.one<{ count: number }>(BATCHES_LEFT).count + sql.one<{ count: number }>(POOLS_LEFT).count;
 
 const isAnyBatchLeft = (sql: Sql): boolean =>
-  batchesLeft(sql) > 0 || openDeletions(sql, 1).length > 0 || unseenBatches(sql).length > 0;
+  batchesLeft(sql) > 0 || isAnyDeletionOpen(sql) || unseenBatches(sql).length > 0;
 
 function removalView(sql: Sql): RemovalView {
   const { id, removalRequestedAt } = readProfile(sql);
