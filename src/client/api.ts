@@ -503,9 +503,9 @@ export interface CreateProviderSipTrunkLivekit {
   };
   /** The gateways, by the region of the batches that they dial. */
   regions: {
-    US?: CreateProviderSipTrunkLivekitRegionsUS | null | undefined;
-    EU?: CreateProviderSipTrunkLivekitRegionsEU | null | undefined;
-    APAC?: CreateProviderSipTrunkLivekitRegionsAPAC | null | undefined;
+    US?: CreateProviderSipTrunkLivekitGateway | null | undefined;
+    EU?: CreateProviderSipTrunkLivekitGateway | null | undefined;
+    APAC?: CreateProviderSipTrunkLivekitGateway | null | undefined;
   };
   /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
   calls_per_second?: number | null | undefined;
@@ -514,21 +514,7 @@ export interface CreateProviderSipTrunkLivekitOutboundCredentials {
   username: string;
   password: string;
 }
-export interface CreateProviderSipTrunkLivekitRegionsUS {
-  /** The server, like `https://my-project.livekit.cloud`. */
-  url: string;
-  api_key: string;
-  /** Signs our requests and LiveKit's webhooks. */
-  api_secret: string;
-}
-export interface CreateProviderSipTrunkLivekitRegionsEU {
-  /** The server, like `https://my-project.livekit.cloud`. */
-  url: string;
-  api_key: string;
-  /** Signs our requests and LiveKit's webhooks. */
-  api_secret: string;
-}
-export interface CreateProviderSipTrunkLivekitRegionsAPAC {
+export interface CreateProviderSipTrunkLivekitGateway {
   /** The server, like `https://my-project.livekit.cloud`. */
   url: string;
   api_key: string;
@@ -558,9 +544,9 @@ export interface CreateProviderSipTrunkJambonz {
   };
   /** The gateways, by the region of the batches that they dial. */
   regions: {
-    US?: CreateProviderSipTrunkJambonzRegionsUS | null | undefined;
-    EU?: CreateProviderSipTrunkJambonzRegionsEU | null | undefined;
-    APAC?: CreateProviderSipTrunkJambonzRegionsAPAC | null | undefined;
+    US?: CreateProviderSipTrunkJambonzGateway | null | undefined;
+    EU?: CreateProviderSipTrunkJambonzGateway | null | undefined;
+    APAC?: CreateProviderSipTrunkJambonzGateway | null | undefined;
   };
   /** The speech recognition that jambonz uses to tell a machine from a person. Every region's account needs speech credentials of this vendor. */
   recognizer?: CreateProviderSipTrunkJambonzRecognizer | null | undefined;
@@ -571,25 +557,7 @@ export interface CreateProviderSipTrunkJambonzOutboundCredentials {
   username: string;
   password: string;
 }
-export interface CreateProviderSipTrunkJambonzRegionsUS {
-  /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-  url: string;
-  account_sid: string;
-  /** A key of the account's. */
-  api_key: string;
-  /** With it, the signature of every status hook is verified. */
-  webhook_secret?: string | null | undefined;
-}
-export interface CreateProviderSipTrunkJambonzRegionsEU {
-  /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-  url: string;
-  account_sid: string;
-  /** A key of the account's. */
-  api_key: string;
-  /** With it, the signature of every status hook is verified. */
-  webhook_secret?: string | null | undefined;
-}
-export interface CreateProviderSipTrunkJambonzRegionsAPAC {
+export interface CreateProviderSipTrunkJambonzGateway {
   /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
   url: string;
   account_sid: string;
@@ -2471,9 +2439,9 @@ export interface ProviderSipTrunkLivekit {
     media_encryption: ("disabled" | "allowed" | "required") | null;
   };
   regions: {
-    US: ProviderSipTrunkLivekitRegionsUS | null;
-    EU: ProviderSipTrunkLivekitRegionsEU | null;
-    APAC: ProviderSipTrunkLivekitRegionsAPAC | null;
+    US: ProviderSipTrunkLivekitGateway | null;
+    EU: ProviderSipTrunkLivekitGateway | null;
+    APAC: ProviderSipTrunkLivekitGateway | null;
   };
   /** The most calls that may begin in a second; null: unlimited. */
   calls_per_second: number | null;
@@ -2482,17 +2450,7 @@ export interface ProviderSipTrunkLivekit {
   created_at: string;
   updated_at: string;
 }
-export interface ProviderSipTrunkLivekitRegionsUS {
-  url: string;
-  /** Masked. */
-  api_key: string;
-}
-export interface ProviderSipTrunkLivekitRegionsEU {
-  url: string;
-  /** Masked. */
-  api_key: string;
-}
-export interface ProviderSipTrunkLivekitRegionsAPAC {
+export interface ProviderSipTrunkLivekitGateway {
   url: string;
   /** Masked. */
   api_key: string;
@@ -2517,9 +2475,9 @@ export interface ProviderSipTrunkJambonz {
     media_encryption: ("disabled" | "allowed" | "required") | null;
   };
   regions: {
-    US: ProviderSipTrunkJambonzRegionsUS | null;
-    EU: ProviderSipTrunkJambonzRegionsEU | null;
-    APAC: ProviderSipTrunkJambonzRegionsAPAC | null;
+    US: ProviderSipTrunkJambonzGateway | null;
+    EU: ProviderSipTrunkJambonzGateway | null;
+    APAC: ProviderSipTrunkJambonzGateway | null;
   };
   recognizer: ProviderSipTrunkJambonzRecognizer | null;
   /** The most calls that may begin in a second; null: unlimited. */
@@ -2529,23 +2487,7 @@ export interface ProviderSipTrunkJambonz {
   created_at: string;
   updated_at: string;
 }
-export interface ProviderSipTrunkJambonzRegionsUS {
-  url: string;
-  account_sid: string;
-  /** Masked. */
-  api_key: string;
-  /** Whether the signatures of status hooks are verified. */
-  has_webhook_secret: boolean;
-}
-export interface ProviderSipTrunkJambonzRegionsEU {
-  url: string;
-  account_sid: string;
-  /** Masked. */
-  api_key: string;
-  /** Whether the signatures of status hooks are verified. */
-  has_webhook_secret: boolean;
-}
-export interface ProviderSipTrunkJambonzRegionsAPAC {
+export interface ProviderSipTrunkJambonzGateway {
   url: string;
   account_sid: string;
   /** Masked. */

@@ -24,17 +24,26 @@ function wordOf(member: JsonSchema): string {
   return capitalized(present(word, "a member of a union has a title, a constant or a required field"));
 }
 
-/** The schema with references in place of its unions' objects, which are added to `found` under names that begin with `name`. */
-function named(name: string, schema: JsonSchema, found: Components, reference: Reference): JsonSchema {
-  const within = (part: string, one: unknown) => (isSchema(one) ? named(`${name}${part}`, one, found, reference) : one);
+/** `owner`: the component that `name` is a place in. */
+type Place = { readonly name: string; readonly owner: string };
+
+/** The schema with references in place of its unions' objects, which are added to `found` under names that begin with the owner's. */
+function named({ name, owner }: Place, schema: JsonSchema, found: Components, reference: Reference): JsonSchema {
+  const within = (part: string, one: unknown) =>
+    isSchema(one) ? named({ name: `${name}${part}`, owner }, one, found, reference) : one;
   const members = (union: readonly JsonSchema[]) => {
     const isAlone = union.filter(({ type }) => type !== "null").length === 1;
     return union.map((titled) => {
       const { title, ...member } = titled;
       if (member.$ref !== undefined || (member.properties === undefined && !isUnion(member))) return member;
-      const its = isAlone ? name : `${name}${wordOf(titled)}`;
-      if (its in found) throw new Error(`two members of unions are called ${its}: give them titles`);
-      found[its] = named(its, member, found, reference);
+      // One that may be null is called by its place, or by its title where it has several places.
+      const alone = title === undefined ? name : `${owner}${capitalized(title)}`;
+      const its = isAlone ? alone : `${name}${wordOf(titled)}`;
+      const one = named({ name: its, owner: its }, member, found, reference);
+      const before = found[its];
+      const isSame = isAlone && title !== undefined && JSON.stringify(before) === JSON.stringify(one);
+      if (before !== undefined && !isSame) throw new Error(`two members of unions are called ${its}: give them titles`);
+      found[its] = one;
       return { $ref: reference(its) };
     });
   };
@@ -56,7 +65,7 @@ function named(name: string, schema: JsonSchema, found: Components, reference: R
 export function withNamedMembers(components: Components, reference: Reference): Components {
   const found: Components = {};
   const own = Object.entries(components).map(
-    ([name, schema]) => [name, named(name, schema, found, reference)] as const,
+    ([name, schema]) => [name, named({ name, owner: name }, schema, found, reference)] as const,
   );
   const twice = Object.keys(found).filter((name) => name in components);
   if (twice.length > 0) throw new Error(`two schemas with the name ${twice.join(", ")}`);

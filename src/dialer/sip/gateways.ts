@@ -10,8 +10,11 @@ import type { CheckOutcome } from "../dialer.ts";
 
 export type Gateways<Gateway> = Readonly<Record<Region, Gateway | null>>;
 
+/** One schema in the document, and one type of the client, whatever the region. */
+const NAMED = { title: "Gateway" } as const;
+
 export const gatewaysOf = <Gateway extends z.ZodType>(gateway: Gateway) => {
-  const each = optional(gateway);
+  const each = optional(gateway.meta(NAMED));
   return z
     .object(
       { US: each, EU: each, APAC: each },
@@ -30,7 +33,7 @@ export const gatewayChangesOf = <Changes extends z.ZodType>(changes: Changes) =>
 };
 
 export const shownGatewaysOf = <Shown extends z.ZodType>(shown: Shown) => {
-  const each = shown.nullable();
+  const each = shown.meta(NAMED).nullable();
   return z.object({ US: each, EU: each, APAC: each });
 };
 
