@@ -121,18 +121,19 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async callNow(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
-    const { id, createdAt, requestedAt = createdAt, webhooks } = order;
+    const { id, createdAt, requestedAt = createdAt, webhooks, organizationWindow: window } = order;
     const now = Date.now();
     if (isDeleted(this.#sql)) throw new Error("the calls of this object were deleted, so a late request calls nobody");
     if ((this.#executor?.batch.direct?.find(id) ?? null) === null) this.#alarm.recoverSoon(now);
-    const call = (by: Executor) => by.obey({ kind: "call_now", request: { id, requestedAt, webhooks }, recipients });
+    const request = { id, requestedAt, webhooks, ...(window === undefined ? {} : { window }) };
+    const call = (by: Executor) => by.obey({ kind: "call_now", request, recipients });
     const before = this.#executor;
     if (before !== null) call(before);
     // Nobody is in it yet.
     const executor = before ?? this.#opened(order, 0, [], now, call);
-    const request = present(executor.batch.direct?.find(id), "it is stored");
-    await executor.placed(request, PLACED_WITHIN_MS);
-    return directCallOutcomes(executor.batch, request);
+    const stored = present(executor.batch.direct?.find(id), "it is stored");
+    await executor.placed(stored, PLACED_WITHIN_MS);
+    return directCallOutcomes(executor.batch, stored);
   }
 
   async dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {

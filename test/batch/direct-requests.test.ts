@@ -9,6 +9,7 @@ import { directCallOutcomes } from "../../src/batch/reading/direct-calls.ts";
 import { firstRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients } from "../../src/batch/store/recipients.ts";
+import { type CallingWindow, DAYS } from "../../src/calling/messages/calling-window.ts";
 import { present } from "../../src/calling/requests/assert.ts";
 import { batchIdWithin, newBatchId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
@@ -46,9 +47,10 @@ beforeEach(() => {
   engine = woken(sql);
 });
 
-const call = (id: string, numbers: readonly string[], now = NOW) =>
+/** `window`: the organization's, by which it has admitted them. */
+const call = (id: string, numbers: readonly string[], now = NOW, window: CallingWindow | null = null) =>
   engine.obey(
-    { kind: "call_now", request: { id, requestedAt: now, webhooks: [] }, recipients: numbers.map(person) },
+    { kind: "call_now", request: { id, requestedAt: now, webhooks: [], window }, recipients: numbers.map(person) },
     now,
   ).effects;
 /** The numbers that are dialed. */
@@ -217,46 +219,45 @@ describe("an object that an earlier version made for one request", () => {
 
 describe("an object that was not told of another calling window", () => {
   const DAY = 24 * 3_600 * SECOND;
-  const window = (from: number): Line => {
-    const hour = (at: number) => new Date(at).toISOString().slice(11, 16);
-    const windows = [
-      { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], start: hour(from), end: hour(from + 3_600 * SECOND) },
-    ];
-    const calling_window = {
-      timezone_mode: "fixed",
-      timezone: "UTC",
-      unknown_timezone: "block",
-      windows,
-      excluded_dates: [],
-      expiresAt: null,
-    } as const;
-    return { ...LINE, dialing: { ...sampleDialing, calling_window: calling_window as never } };
+  /** One hour of each day. */
+  const windowFrom = (at: number): CallingWindow => {
+    const minute = Math.floor(at / 60_000) % 1_440;
+    const windows = [{ days: [...DAYS], start: minute, end: minute + 60 }];
+    const usual = { timezone_mode: "fixed", timezone: "UTC", unknown_timezone: "block" } as const;
+    return { ...usual, windows, excluded_dates: [], expiresAt: null };
   };
-  const SHUT = window(NOW + 12 * 3_600 * SECOND);
+  const lineWith = (calling_window: CallingWindow): Line => ({
+    ...LINE,
+    dialing: { ...sampleDialing, calling_window },
+  });
+  const SHUT = windowFrom(NOW + 3 * 3_600 * SECOND);
 
   /** The object has a window that is shut now. */
   function shut(): void {
     call(A, ["+14155550101"]);
     engine.handle(grant(A), NOW);
-    engine.handle({ kind: "line", line: SHUT }, NOW);
+    engine.handle({ kind: "line", line: lineWith(SHUT) }, NOW);
     expect(engine.batch.row.floor).not.toBeNull();
   }
 
-  it("asks for it again for a call that the organization admits, and places the call", () => {
+  it.each([null, windowFrom(NOW)])("learns it with calls that were admitted by it, and places them", (window) => {
     shut();
     const later = NOW + DAY;
-    call(B, ["+14155550102"], later);
-    expect(engine.batch.row.floor).toBeNull();
-    expect(hear(grant(B), later)).toEqual(["+14155550102"]);
+    call(B, ["+14155550102"], later, window);
+    expect(engine.batch.row.floor).toBe(window === null ? null : JSON.stringify(window));
+    expect(engine.batch.roster.counts).toEqual(new Batch(sql, ROUTE, GIVEN).roster.counts);
+    const line = window === null ? LINE : lineWith(window);
+    const wanted = engine.handle(grant(B), later).map(({ kind }) => kind);
+    expect(wanted).toContain("fetch_line");
+    expect(hear({ kind: "line", line }, later)).toEqual(["+14155550102"]);
   });
 
-  it("places none where the window is still shut", () => {
+  it("places none where the window is shut again before the call is dialed", () => {
     shut();
     const later = NOW + DAY;
-    call(B, ["+14155550102"], later);
-    const effects = engine.handle(grant(B), later);
-    expect(effects.map(({ kind }) => kind)).toContain("fetch_line");
-    expect(dialed(engine.handle({ kind: "line", line: SHUT }, later))).toEqual([]);
+    call(B, ["+14155550102"], later, windowFrom(later));
+    engine.handle(grant(B), later);
+    expect(hear({ kind: "line", line: lineWith(SHUT) }, later)).toEqual([]);
     const outcomes = directCallOutcomes(engine.batch, present(engine.batch.direct?.find(B), "it is there"));
     expect(outcomes).toMatchObject([{ kind: "error" }]);
   });

@@ -5,6 +5,7 @@
 
 import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
 import type { BatchReport, ReportAnswer, SlotAnswer } from "../../calling/messages/slots.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
@@ -83,6 +84,8 @@ export type CallNow = {
   readonly id: string;
   readonly requestedAt: number;
   readonly webhooks: readonly WebhookTarget[];
+  /** The organization's, by which they were admitted. Absent: an earlier version does not say it. */
+  readonly window?: CallingWindow | null;
 };
 
 export type BatchEvent =

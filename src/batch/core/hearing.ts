@@ -13,7 +13,7 @@ import type { WhoWaits } from "../people/queue.ts";
 import type { Refused } from "../slots/permission.ts";
 import { withGrant } from "../slots/request.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
-import { type BatchRow, isSameButForActs, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
+import { asJson, type BatchRow, isSameButForActs, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
 import { callEventOf } from "../telling/events.ts";
 import type { Told } from "../telling/reporter.ts";
 import { circuitRecordOf } from "./acts.ts";
@@ -298,7 +298,7 @@ function windowHeard(batch: Batch, { dialing }: Line): Write {
   const { calling_window: window } = dialing;
   if (!batch.callingHours.learnFloor(window)) return null;
   return () => {
-    batch.replaceRow({ ...batch.row, floor: window === null ? null : JSON.stringify(window) });
+    batch.replaceRow({ ...batch.row, floor: asJson(window) });
     batch.state.recount();
   };
 }

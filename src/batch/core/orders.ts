@@ -10,7 +10,7 @@ import { changedRemarks, isSame, type RemarksChange } from "../../calling/words/
 import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
 import { STEERING } from "../steering/steering.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
-import { type BatchRow, webhooksText } from "../store/batch-row.ts";
+import { asJson, type BatchRow, webhooksText } from "../store/batch-row.ts";
 import { cancelledRow, withoutCancel } from "../store/cancellation.ts";
 import { packRecipients } from "../store/recipients.ts";
 import { putRemarks, remarksOfCall } from "../store/remarks.ts";
@@ -99,7 +99,7 @@ function remarked(batch: Batch, number: number, change: RemarksChange, now: numb
 
 function calledNow(
   batch: Batch,
-  { id, requestedAt, webhooks }: CallNow,
+  { id, requestedAt, webhooks, window }: CallNow,
   recipients: readonly NewRecipient[],
   now: number,
 ): Write {
@@ -111,20 +111,13 @@ function calledNow(
     batch.recipients.insert(packRecipients(recipients, first), now, { id, requestedAt });
     const settled_to = direct.settledTo;
     const total_recipients = first + count;
-    batch.replaceRow({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
+    const floor = window === undefined ? row.floor : asJson(window);
+    const joined = { ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), floor, changed_at: now };
+    batch.replaceRow(joined);
     direct.add({ id, requestedAt, first, count });
     state.joined(first, count);
-    // The organization has just admitted them: a window in which they may not be called is an old one of its.
-    if (batch.callingHours.uncallable(batch.roster, now) !== null) forgetWindow(batch);
+    if (window !== undefined && batch.callingHours.learnFloor(window)) state.recount();
   };
-}
-
-/** The organization's window is asked for again, with the line, before anybody is dialed. */
-function forgetWindow(batch: Batch): void {
-  batch.line.forget();
-  if (!batch.callingHours.learnFloor(null)) return;
-  batch.replaceRow({ ...batch.row, floor: null });
-  batch.state.recount();
 }
 
 /** The row is another by a human's change. */

@@ -83,7 +83,7 @@ export type BatchRow = StoredFacts & {
 type First<Name extends keyof BatchRow> = (order: BatchOrder, recipients: number, now: number) => BatchRow[Name];
 const nothing = () => null;
 const zero = () => 0 as const;
-const asJson = (value: object | null | undefined): string | null => (value ? JSON.stringify(value) : null);
+export const asJson = (value: object | null | undefined): string | null => (value ? JSON.stringify(value) : null);
 
 /** What each column has when the batch is stored. Orders that an earlier version announced lack some fields. */
 const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {

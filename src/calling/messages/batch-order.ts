@@ -47,6 +47,11 @@ export type BatchOrder = {
   readonly webhooks: readonly WebhookTarget[];
   /** For direct calls: why each destination of the request is not called; null if it is. */
   readonly admission?: Admission;
+  /**
+   * For direct calls: the organization's window by which they were admitted; null: any hour. Their object may have an older
+   * one, since no object without slots is told of another. Absent in orders of earlier versions.
+   */
+  readonly organizationWindow?: CallingWindow | null;
   /** Who has it created. Absent in orders of earlier versions. */
   readonly act?: Act;
 };

@@ -109,6 +109,7 @@ export class DirectCalls {
       doNotCall: [],
       webhooks: webhookTargets(sql, agent_id),
       admission,
+      organizationWindow: profile.calling_window,
     };
     if (pooled !== null) {
       rememberPeople(sql, order.createdAt, request.people);

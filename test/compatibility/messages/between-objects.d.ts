@@ -1009,6 +1009,7 @@ type BatchOrder = {
   callbackBaseUrl: string;
   webhooks: ReadonlyArray<WebhookTarget>;
   admission?: Admission;
+  organizationWindow?: CallingWindow | null;
   act?: Act;
 };
 
