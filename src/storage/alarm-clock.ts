@@ -50,6 +50,9 @@ export class AlarmClock {
       this.#at = undefined;
       this.#movedAt = now;
     }
+    // A recovery that was set while calls were in flight is early enough for the rest of the work.
+    const isAnother = this.#isRecovery && due === now + recoveryMs;
+    if (isAnother && this.#ringsWithin(RECOVERY_IF_NOT_WOKEN_MS, now)) return;
     this.ringBy(due, now);
     if (this.#at === now + recoveryMs) this.#isRecovery = true;
   }

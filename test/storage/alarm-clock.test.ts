@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { AlarmClock, RECOVERY_MS } from "../../src/storage/alarm-clock.ts";
+import { AlarmClock, RECOVERY_IF_NOT_WOKEN_MS, RECOVERY_MS } from "../../src/storage/alarm-clock.ts";
 
 const HOUR = 3_600_000;
 
@@ -66,6 +66,23 @@ it("does not move for each of many answers: an object at work would pay more for
     clock.nothingBefore(HOUR, now + 10);
   }
   expect(set).toEqual([RECOVERY_MS, HOUR, 100 + RECOVERY_MS]);
+});
+
+it("keeps a later recovery that was set while something else would wake the object", () => {
+  clock.recoverSoon(0, RECOVERY_IF_NOT_WOKEN_MS);
+  clock.nothingBefore(1_000 + RECOVERY_MS, 1_000);
+  expect(set).toEqual([RECOVERY_IF_NOT_WOKEN_MS]);
+  // What is due is not a recovery.
+  clock.nothingBefore(3_000, 2_000);
+  expect(set).toEqual([RECOVERY_IF_NOT_WOKEN_MS, 3_000]);
+});
+
+it("moves a later recovery, too, but not twice in its time", () => {
+  for (const now of [0, 10_000]) {
+    clock.recoverSoon(now, RECOVERY_IF_NOT_WOKEN_MS);
+    clock.nothingBefore(now + HOUR, now, RECOVERY_IF_NOT_WOKEN_MS);
+  }
+  expect(set).toEqual([RECOVERY_IF_NOT_WOKEN_MS, HOUR, 10_000 + RECOVERY_IF_NOT_WOKEN_MS]);
 });
 
 it("does not move for something that is due as well", () => {
