@@ -3,6 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BatchObject } from "../../src/batch/object.ts";
+import type { OrganizationObject } from "../../src/organization/object.ts";
 import { A_CALL, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";
 import { Counts, sumOf } from "../support/counts.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
@@ -110,3 +111,18 @@ it("600 recipients with 1 KiB of metadata each are accepted in one request and a
   expect(summary.peak_in_flight).toBeLessThanOrEqual(200);
   expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
 }, 300_000);
+
+it("a batch that waits for its time costs nine rows of its own, twenty of its organization, and three messages", async () => {
+  const organization = () =>
+    runInDurableObject(service.organizationObject(), (object: OrganizationObject) => object.cost());
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  // With the first batch the organization sets its alarm, too.
+  await service.createBatch(numbers(10), { scheduled_at });
+  const before = await organization();
+  const { id } = await service.createBatch(numbers(10), { scheduled_at });
+  const [own, after] = [await cost(id), await organization()];
+  expect([own.rowsWritten, after.rowsWritten - before.rowsWritten]).toEqual([9, 20]);
+  // For the time until its organization knows of it, and for its start.
+  expect(own.alarmChanges).toBe(2);
+  expect([counts.organization, counts.batch]).toEqual([{ announceBatch: 2, report: 2 }, { create: 2 }]);
+});
