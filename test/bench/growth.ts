@@ -19,11 +19,11 @@ const DAY = 24 * 60 * 60 * 1_000;
 const BY = { id: "key_1", label: "bench" };
 const KEY = "sk_bench_11111111111111111111111111111111";
 
-type Organization = OrganizationRpc & { alarm(): Promise<void> };
+export type Organization = OrganizationRpc & { alarm(): Promise<void> };
 
 /** The n-th number of a country. */
-const number = (index: number): string => `+1${2_120_000_000 + index * 37}`;
-const ids = (prefix: string, index: number): string => `${prefix}_${String(index).padStart(8, "0")}`;
+export const number = (index: number): string => `+1${2_120_000_000 + index * 37}`;
+export const ids = (prefix: string, index: number): string => `${prefix}_${String(index).padStart(8, "0")}`;
 
 /** One row for each n from 1 on. `at`: the n-th time of the last month, or of the last day. */
 const fillOf = (rows: number, now: number): string[] => {
@@ -87,7 +87,7 @@ const request = (turn: number, from: number): BatchRequest => ({
   callbackBaseUrl: "https://calls.example.com",
   idempotency: { key: `new_${turn}`, bodyHash: "hash" },
 });
-const RULES = { min_gap_minutes: 60, max_attempts_per_number_per_day: 3 };
+export const RULES = { min_gap_minutes: 60, max_attempts_per_number_per_day: 3 };
 
 const CASES: readonly Case[] = [
   ["check a key", (object) => object.authenticate(KEY)],
@@ -167,9 +167,18 @@ const ENV = {
   ENCRYPTION_KEY: "bench",
 };
 
-async function organizationWith(
+/** A batch that is announced. */
+export async function batchOf(object: Organization, turn: number): Promise<{ id: string; createdAt: number }> {
+  const announced = await object.announceBatch(request(turn, 6_000_000));
+  if (!announced.ok) throw new Error(`no batch: ${JSON.stringify(announced)}`);
+  return announced.value;
+}
+
+/** `limit`: the most calls at once. */
+export async function organizationWith(
   rows: number,
   classes: Record<string, unknown>,
+  limit = 100,
 ): Promise<{ object: Organization; end: () => void }> {
   const storage = new Storage();
   const waiting: Promise<unknown>[] = [];
@@ -177,7 +186,7 @@ async function organizationWith(
   const OrganizationObject = classes.OrganizationObject as new (ctx: object, env: object) => Organization;
   const first = new OrganizationObject(ctx, ENV);
   const made = await first.create({
-    ...{ id: "org_bench", name: "bench", agent_call_concurrency_limit: 100, agents_usage_limit: null },
+    ...{ id: "org_bench", name: "bench", agent_call_concurrency_limit: limit, agents_usage_limit: null },
     ...{ calling_window: null, reserved_concurrency: 0, calls_per_second: null, ...RULES },
   });
   if (!made.ok) throw new Error(`no organization: ${JSON.stringify(made)}`);
@@ -196,10 +205,6 @@ async function organizationWith(
   storage.commit();
   // As after a restart, which reads what it needs again.
   const object = new OrganizationObject(ctx, ENV);
-  const announced = await object.announceBatch(request(-1, 6_000_000));
-  if (!announced.ok) throw new Error(`no batch: ${JSON.stringify(announced)}`);
-  running = { id: announced.value.id, createdAt: announced.value.createdAt };
-  await object.report(reportOf(-1));
   return { object, end: () => storage.end() };
 }
 
@@ -218,6 +223,8 @@ export async function printGrowth(): Promise<void> {
   for (const rows of ROWS) {
     process.stderr.write(`${rows} rows in each table ...\n`);
     const { object, end } = await organizationWith(rows, classes as Record<string, unknown>);
+    running = await batchOf(object, -1);
+    await object.report(reportOf(-1));
     // Clears what filling the tables left in memory.
     for (const [, ask] of CASES) await ask(object, 2 * REPEATS);
     await new Promise((resolve) => setTimeout(resolve, 1_000));

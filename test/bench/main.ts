@@ -4,6 +4,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { printBusy } from "./busy.ts";
 import { BenchCarrier } from "./carrier.ts";
 import { carrierLimit } from "./carrier-limit.ts";
 import { printCold } from "./cold.ts";
@@ -38,6 +39,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --raw              only what the machine takes for the parts of which the workloads consist
   --profile          where the processor time of a call goes, by room and by function (W2); --json FILE keeps the profile
   --growth           what a request takes of an organization's object with 1,000, 100,000 and 1,000,000 rows
+  --busy             what 50 running batches take of an organization's object each second
   --cold             what a batch that sleeps with 5,000 attempts takes until it has dialed the next recipient
   --reports          what a report takes of a year of 10,000,000 calls
   --verbose          shows what the started programs print
@@ -59,6 +61,7 @@ const { values } = parseArgs({
     cost: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
     cold: { type: "boolean", default: false },
+    busy: { type: "boolean", default: false },
     reports: { type: "boolean", default: false },
     disk: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
@@ -83,6 +86,11 @@ if (values.growth) {
 
 if (values.cold) {
   await printCold();
+  process.exit(0);
+}
+
+if (values.busy) {
+  await printBusy();
   process.exit(0);
 }
 
