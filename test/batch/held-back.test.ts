@@ -1,4 +1,4 @@
-/** Recipients whom the organization's rules hold back, and what a batch that sleeps stores of them. */
+/** Recipients that the organization holds back by its rules, and what a batch that sleeps stores of them. */
 
 import { expect, it } from "vitest";
 import { HeldBack } from "../../src/batch/people/held-back.ts";

@@ -145,6 +145,18 @@ describe("a webhook whose receiver fails", () => {
   });
 });
 
+it("a delivery that waits is kept, however many are over since", () => {
+  take(1);
+  settle("evt_0000", 1, FAILED);
+  for (let index = 1; index <= 2 * KEPT; index += 1) {
+    handle({ kind: "taken", events: [test(index)] });
+    settle(test(index).id, 1, RECEIVED);
+  }
+  expect(engine.deliveries.find("evt_0001")).toBeNull();
+  expect(engine.deliveries.find("evt_0000")).toMatchObject({ status: "pending" });
+  expect(new Engine(sql).deliveries.find("evt_0000")).toMatchObject({ status: "pending" });
+});
+
 describe("many events", () => {
   it("go by four own requests and the queue, twenty at once", () => {
     const ways = sent(take(30));
