@@ -63,6 +63,15 @@ it("include those that lived long, and those at work", () => {
   }
 });
 
+it("include one whose call is older than the batch, by another machine's clock", () => {
+  const span = { from: NOW + 10 * DAY, until: NOW + 12 * DAY - 30_000 };
+  for (const direction of ["older", "newer"] as const) {
+    expect(new Set(all({ direction, ...span, atMost: 2 }).ids)).toEqual(new Set(named([10, 11, 12])));
+  }
+  const { sources } = batchSources(sql, OF_AGENT, { direction: "newer", from: null, until: null, atMost: 1 });
+  expect(sources).toMatchObject([{ batchId: "acb_0", oldestPossibleAt: NOW - 60_000 }]);
+});
+
 it("are those that can have a call in the span, and all at once for a Worker that names no number", () => {
   const span = { from: NOW + 10 * DAY, until: NOW + 12 * DAY };
   for (const direction of ["older", "newer"] as const) {

@@ -162,7 +162,7 @@ describe("the objects that an agent's list of calls asks", () => {
     old.run(`INSERT INTO direct_orders VALUES (5, 'acb_TX9N9ULdcZQd5CEgrpdpAE', 'agent_1', 'ap_1', 1, NULL)`);
     for (const step of ORGANIZATION_STEPS.slice(steps)) old.run(step);
     expect(directSources(old, OF_AGENT, older).sources).toEqual([
-      { batchId: "acb_TX9N9ULdcZQd5CEgrpdpAE", newestPossibleAt: 5, oldestPossibleAt: 5 },
+      { batchId: "acb_TX9N9ULdcZQd5CEgrpdpAE", newestPossibleAt: 5, oldestPossibleAt: 5 - 60_000 },
     ]);
   });
 });

@@ -9,7 +9,7 @@ import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { countAs, findByWords, forgetWords } from "./batch-search.ts";
 import { isBeingDeleted } from "./deletions.ts";
 import { sourcesWith } from "./people-index.ts";
-import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
+import { createdBy, pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 type SummaryRow = { summary: string };
 type KnownRow = SummaryRow & { id: string; at_rest: number };
@@ -180,7 +180,7 @@ export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null
  */
 export function batchSources(sql: Sql, { agentId, person }: CallFilter, part: SourcesPart): SourcesPage {
   const { direction, from, until, goingOn } = part;
-  const [least, most] = [from ?? 0, until ?? Number.MAX_SAFE_INTEGER];
+  const [least, most] = [from ?? 0, createdBy(until)];
   if (person.length > 0) {
     const among = goingOn === undefined ? sourcesWith(sql, person, 0, most) : [];
     const rows = sql.all<SourceRow>(SOURCES_AMONG, JSON.stringify(among), agentId, agentId, least);

@@ -12,7 +12,7 @@ import { batchIdWithin, newRouteDigits } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { CallFilter, DirectPool, SourcesPage, SourcesPart } from "../rpc.ts";
 import { sourcesWith } from "./people-index.ts";
-import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
+import { CLOCKS_APART_MS, createdBy, pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 /**
  * A pool takes requests for so long. So a quiet agent's calls of a day share one object, and a page of calls asks few objects
@@ -28,8 +28,6 @@ export const POOL_CHARACTERS = 1_024 * 1_024;
  * are some 100 characters each in a row that each request reads and writes.
  */
 export const POOLS_OPEN = 200;
-/** By how much the clock of a pool's machine may be ahead. */
-const CLOCKS_APART_MS = 60_000;
 
 /** What is the same for all calls of a pool. */
 export type PoolSettings = Pick<
@@ -193,7 +191,7 @@ export const isNumberInDirectUse = (sql: Sql, numberId: string): boolean => sql.
 /** Objects with such calls. For a person, the first part has all that the index of people names. */
 export function directSources(sql: Sql, { agentId, person }: CallFilter, part: SourcesPart): SourcesPage {
   const { direction, from, until, goingOn } = part;
-  const [least, most] = [from ?? 0, until ?? Number.MAX_SAFE_INTEGER];
+  const [least, most] = [from ?? 0, createdBy(until)];
   if (person.length > 0) {
     const among = goingOn === undefined ? sourcesWith(sql, person, least - LIVES_AT_MOST_MS, most) : [];
     const rows = sql.all<SourceRow>(AMONG, JSON.stringify(among), agentId, agentId, least);
