@@ -79,7 +79,7 @@ export class Answering {
               kind: "report_answered",
               about: effect.report.slots.batchId,
               answer,
-              line: dialing === undefined ? undefined : this.#lineOf(dialing),
+              line: dialing === undefined ? undefined : this.#lineWith(dialing),
             }),
             (error) => ({ kind: "report_unanswered", about: effect.report.slots.batchId, error }),
           );
@@ -129,6 +129,15 @@ export class Answering {
     const asked = await this.#dialing();
     if (!asked.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(asked.failure)}`);
     return { kind: "line", line: this.#lineOf(asked.value) };
+  }
+
+  /** What came with a grant. What is wrong with it is said when the line is fetched. */
+  #lineWith(dialing: Dialing): Line | undefined {
+    try {
+      return this.#lineOf(dialing);
+    } catch {
+      return undefined;
+    }
   }
 
   #lineOf(dialing: Dialing): Line {

@@ -66,6 +66,7 @@ export class Executor {
   }
 
   obey(order: Order, act?: Act): Result<BatchSummary, Failure> {
+    this.#refuseIfOver();
     const now = Date.now();
     const { answer, effects } = this.#whole(() => this.#engine.obey(order, now, act));
     this.#carryOutAll(effects, now);
@@ -80,7 +81,7 @@ export class Executor {
   /** Resolves with the answer, which may need others. Throws if one that is needed fails. */
   request<Of extends Requested>(kind: Of, asked: Requests[Of]): Promise<Answers[Of]> {
     return new Promise((answer, fail) => {
-      if (this.#isOver) throw new Error("the batch is read again; ask again");
+      this.#refuseIfOver();
       this.#lastAsker += 1;
       const to = this.#lastAsker;
       this.#askers.set(to, { answer: answer as Asker["answer"], fail });
@@ -125,6 +126,10 @@ export class Executor {
       this.#around.failed();
       throw error;
     }
+  }
+
+  #refuseIfOver(): void {
+    if (this.#isOver) throw new Error("the batch is read again; ask again");
   }
 
   #end(why: unknown): void {

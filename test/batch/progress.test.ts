@@ -39,7 +39,7 @@ const ANSWERED: CallProgress = { kind: "answered" };
 const ENDED: CallProgress = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 5 };
 
 describe("a change is told again after a crash", () => {
-  const CAN = { finds: "exactly", tellsDuration: true } as const;
+  const CAN = { finds: "exactly", tellsDuration: true, isAsked: false } as const;
   const intent = sampleAttempt({ due_at: 20_000 });
   const ringing = sampleAttempt({ carrier_call_id: "CA1", due_at: 45_000 });
   const talking = sampleAttempt({ status: "started", answered_at: 5_000 });
@@ -48,6 +48,7 @@ describe("a change is told again after a crash", () => {
   it.each([
     ["the carrier's id, if it finds a call by ours", intent, ringing, CAN, true],
     ["not where it only lists calls to the number", intent, ringing, { ...CAN, finds: "by_number" }, false],
+    ["not where the carrier is asked about the call by its id", intent, ringing, { ...CAN, isAsked: true }, false],
     ["an answer, if the end has the duration", ringing, talking, CAN, true],
     [
       "also of a call that is found by its number, whose id is stored",
@@ -218,6 +219,9 @@ describe("a batch", () => {
     const calls = [{ carrierCallId: "CA2", progress: ANSWERED }];
     hear({ kind: "asked", number: 2, answer: { kind: "find", found: { kind: "found", calls } } }, NOW + 21_100);
     expect(engine.batch.attempts.find(2)).toMatchObject({ status: "started", carrier_call_id: "CA2" });
+    // It was answered long before it was asked about.
+    ended(2, NOW + 24_000);
+    expect(allAttempts(sql)[1]).toMatchObject({ status: "completed", answered_at: NOW + 19_000 });
   });
 
   it("knows which call belongs to whom when another is looked for", () => {

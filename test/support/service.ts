@@ -190,7 +190,6 @@ export class TestService {
     });
   }
 
-  /** Waits until every recipient is over. */
   /** Until all is over, without a read of it: at a read a batch at work stores what it has kept back. */
   async over(id: string, timeoutMs = 100_000): Promise<void> {
     await until(async () => {
@@ -201,6 +200,7 @@ export class TestService {
     }, timeoutMs);
   }
 
+  /** Waits until every recipient is over. */
   finished(id: string, timeoutMs = 100_000): Promise<Batch> {
     return until(async () => {
       const batch = await this.batch(id);

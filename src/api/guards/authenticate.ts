@@ -18,7 +18,7 @@ import { type ApiError, comeAgain, notFoundError, respondWith, validationError }
 import { countGuess, guessedTooOften } from "../limits/rate-limits.ts";
 import { type AccessPerson, personOf } from "./access-token.ts";
 import { ACCESS_HEADER, ORGANIZATION_HEADER } from "./header-names.ts";
-import { CheckAlong, KeyRefused, KeyReplaced } from "./key-along.ts";
+import { CheckAlong, KeyRefused } from "./key-along.ts";
 import { isKnownOrganization, judgeKey } from "./key-check.ts";
 import { forgetKey, type KnownKey, knownKey, rememberKey } from "./known-keys.ts";
 import { isOfOwnPage } from "./own-page.ts";
@@ -64,10 +64,13 @@ function signedIn(c: ApiContext, { organizationId, key }: KnownKey): void {
   c.set("standing", { role, expiresAt, endsWith: id });
 }
 
+/** Missing in a 304, and kept by Hono all the same. */
+const OF_A_LIMIT = ["RateLimit-Policy", "RateLimit"];
+
 /** Nothing of the answer is sent. Hono would keep its headers for the next one. */
 async function drop(c: ApiContext): Promise<void> {
-  const names = [...c.res.headers.keys()];
-  await c.res.body?.cancel();
+  const names = [...c.res.headers.keys(), ...OF_A_LIMIT];
+  await c.res.body?.cancel().catch(() => {});
   c.res = undefined;
   c.finalized = false;
   for (const name of names) c.header(name);
@@ -83,12 +86,11 @@ async function readMeanwhile(c: ApiContext, next: Next, hash: string, known: Kno
   try {
     await check.holds();
   } catch (error) {
-    const isOfKey = error instanceof KeyRefused || error instanceof KeyReplaced;
     // The answer is an error already, and says nothing about what the organization has.
-    if (!isOfKey && c.res.status >= 400) return;
+    if (!(error instanceof KeyRefused) && c.res.status >= 400) return;
     forgetKey(c.env, hash);
-    if (error instanceof KeyRefused) await countGuess(c, organizationId);
     await drop(c);
+    if (error instanceof KeyRefused) await countGuess(c, organizationId);
     throw error;
   }
 }
@@ -112,7 +114,8 @@ export const authenticateKey = createMiddleware<ApiEnv>(async (c, next) => {
   const name = await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key);
   if (name === null) return wrong(c, organization.value);
   const found = { organizationId: organization.value, key: name };
-  rememberKey(c.env, hash, found);
+  // A key without a signature is checked first, as guesses at it are counted.
+  if (made === "signed") rememberKey(c.env, hash, found);
   signedIn(c, found);
   return next();
 });

@@ -13,12 +13,6 @@ export class KeyRefused extends Error {
   override readonly name = "KeyRefused";
 }
 
-/** Another key has the same text by now, so this request was counted for the wrong one. Repeated, it is answered. */
-export class KeyReplaced extends Error {
-  override readonly name = "KeyReplaced";
-  readonly retryable = true;
-}
-
 type Organization = ReturnType<Bindings["ORGANIZATIONS"]["getByName"]>;
 type Checks = Pick<OrganizationRpc, "keyStands" | "withKey">;
 type Ask = (...args: readonly unknown[]) => Promise<unknown>;
@@ -63,8 +57,7 @@ export class CheckAlong {
   }
 
   #judge(found: SignedInKey | null): void {
-    if (found === null) throw new KeyRefused();
-    if (found.id !== this.#key.id) throw new KeyReplaced();
+    if (found?.id !== this.#key.id) throw new KeyRefused();
     this.#holds = true;
   }
 }

@@ -137,10 +137,14 @@ function ended(
 
 type Ended = CallProgress & { readonly kind: "ended" };
 
-/** If the answer was never reported, the call's duration tells its time. */
-function answeredAt(row: AttemptInFlight, progress: Ended, now: number): number | null {
-  if (row.answered_at !== null || !progress.completed || progress.durationSeconds === null) return row.answered_at;
-  return Math.max(row.dispatched_at, now - progress.durationSeconds * 1_000);
+/** Durations are whole seconds, and both reports take a moment. */
+const MORE_THAN_ROUNDED_MS = 2_000;
+
+/** If the answer was never reported, or long after it, the call's duration tells its time. */
+function answeredAt({ answered_at, dispatched_at }: AttemptInFlight, progress: Ended, now: number): number | null {
+  if (!progress.completed || progress.durationSeconds === null) return answered_at;
+  const told = Math.max(dispatched_at, now - progress.durationSeconds * 1_000);
+  return answered_at === null || told < answered_at - MORE_THAN_ROUNDED_MS ? told : answered_at;
 }
 
 function progressed(

@@ -174,9 +174,9 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
 
 /** Only the attempt's own row would be written, and what it says is told again after a crash. */
 function mayWait({ row, state, line, outbox }: Batch, before: AttemptRow, after: AttemptRow): boolean {
-  const capabilities = line.last?.capabilities;
-  if (capabilities === undefined || state.isDirect || isOnTrial(row)) return false;
-  return isToldAgain(before, after, capabilities) && !outbox.isWanted(callEventOf(before, after));
+  if (line.last === null || state.isDirect || isOnTrial(row)) return false;
+  const teller = { ...line.last.capabilities, isAsked: line.asking.whileRingingMs !== null };
+  return isToldAgain(before, after, teller) && !outbox.isWanted(callEventOf(before, after));
 }
 
 function intentionOf({ cancelled_at, on_voicemail }: BatchRow, isLatest: boolean): Intention {
@@ -228,8 +228,8 @@ function acknowledged(batch: Batch, { about, answer, line }: ReportAnswered, now
   const write =
     direct === null ? granted(batch, row, answer, told, now) : settled(batch, direct, request, row, answer, told);
   if (line === undefined) return write;
-  batch.line.brought(line, told.asked.line);
-  return all([write, ...withLine(batch, line, now, effects)]);
+  const isTaken = batch.line.brought(line, told.asked.line);
+  return isTaken ? all([write, ...withLine(batch, line, now, effects)]) : write;
 }
 
 /** What was told of the sums. A change in the millisecond of the count is told again, unless there was none. */

@@ -119,11 +119,13 @@ export class LineMemory {
   heard(line: Line): void {
     const asked = present(this.#asked, "an answer has its question");
     this.#asked = null;
-    this.brought(line, asked);
+    this.#kept = { line, at: asked.forgotten === this.#forgotten ? asked.at : STALE };
   }
 
-  /** It came with the answer to what was asked then. */
-  brought(line: Line, { at, forgotten }: LineAsked): void {
-    this.#kept = { line, at: forgotten === this.#forgotten ? at : STALE };
+  /** It came with the answer to what was asked then. False if it may be out of date, or a newer one is known. */
+  brought(line: Line, { at, forgotten }: LineAsked): boolean {
+    if (forgotten !== this.#forgotten || (this.#kept !== null && this.#kept.at > at)) return false;
+    this.#kept = { line, at };
+    return true;
   }
 }

@@ -159,8 +159,8 @@ const SHOWN = /*sql*/ `
       THEN json_array(answered_by, error_message, failure_reason, redacted_at, deferred_since, due_at) END,
     CASE WHEN ended_at >= ? THEN json_array(dispatched_at, ended_at) END)) AS texts
   FROM attempts WHERE number > ? AND number <= ?`;
-/** So many in a text: it may have 2 MB (Durable Objects, Limits), and an attempt may have a long message. */
-const IN_A_TEXT = 1_000;
+/** So many in a text: it may have 2 MB (Durable Objects, Limits), and each character of a long message may take six. */
+const IN_A_TEXT = 500;
 const ALL = /*sql*/ `SELECT ${COLUMNS} FROM attempts ORDER BY number`;
 const NUMBERS = /*sql*/ `SELECT number, position FROM attempts ORDER BY number`;
 const NUMBERED = /*sql*/ `

@@ -1,4 +1,4 @@
-import type { BatchCallsRequest, CallListRequest, CallPosition } from "../../../batch/rpc.ts";
+import type { BatchCallsRequest, BatchRpc, CallListRequest, CallPosition } from "../../../batch/rpc.ts";
 import type { CallView } from "../../../calling/messages/batch-view.ts";
 import { hashesOfPerson, hashOfLabel, isNamed, type PersonNamed } from "../../../calling/numbers/person-hash.ts";
 import { present } from "../../../calling/requests/assert.ts";
@@ -7,7 +7,7 @@ import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { labelsOf } from "../../../calling/words/remarks.ts";
 import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/rpc.ts";
-import { type ApiContext, organizationOf, routeOfOwn } from "../../context.ts";
+import { type ApiContext, ofClient, organizationOf, routeOfOwn } from "../../context.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../requests/common.ts";
@@ -52,7 +52,8 @@ async function callsOfBatch(
 ): Promise<Result<Page<CallView>, Failure>> {
   const route = routeOfOwn(c, batchId);
   if (route === null) return err(notFound("batch"));
-  return c.env.BATCHES.getByName(route).calls(batchId, c.get("organizationId"), request);
+  const batch: BatchRpc = c.env.BATCHES.getByName(route);
+  return ofClient(c, batch.calls(batchId, c.get("organizationId"), request));
 }
 
 /** One batch's part of a page. */

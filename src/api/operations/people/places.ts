@@ -20,7 +20,7 @@ export const PLACE = view("PersonPlace", personPlaceAnswer, samples.personPlace,
   presentPersonPlace(one),
 );
 
-/** Newest first. A batch is created when its calls are possible. */
+/** Newest first: a batch's calls are possible from about its creation on. */
 const newestFirst = (a: CallSource, b: CallSource): number =>
   b.oldestPossibleAt - a.oldestPossibleAt || (a.batchId < b.batchId ? 1 : -1);
 
