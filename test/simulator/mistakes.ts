@@ -200,7 +200,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "a delivery that the queue lost is not tried again",
     text: "sentAt !== undefined && now - sentAt < UNHEARD_MS;",
     becomes: "sentAt !== undefined;",
-    seed: 1584,
+    seed: 1605,
   },
   {
     name: "the old secret of a webhook signs for ever",
