@@ -27,7 +27,9 @@ export async function startPeers(programs: Programs, carrier: BenchCarrier): Pro
   if (redis === null && !hasPostgres) return [];
   await install();
   const contenders: Contender[] = [];
-  if (redis !== null) contenders.push(await startBullMq(programs, carrier, redis));
+  if (redis !== null) {
+    for (const promise of PROMISES) contenders.push(await startBullMq(programs, carrier, redis, promise));
+  }
   if (hasPostgres) contenders.push(await startPgBoss(programs, carrier, { postgres, initdb }));
   return contenders;
 }
@@ -41,7 +43,18 @@ async function install(): Promise<void> {
   if (wanted) await run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: PEERS });
 }
 
-async function startBullMq(programs: Programs, carrier: BenchCarrier, redis: string): Promise<Contender> {
+/** When Redis has its file durable: before it answers, as callbatch does, or, as it usually does, each second. */
+const PROMISES = [
+  { name: "BullMQ", fsync: "always", what: "durable before each answer" },
+  { name: "BullMQ 1 s", fsync: "everysec", what: "a crash may lose the last second" },
+] as const;
+
+async function startBullMq(
+  programs: Programs,
+  carrier: BenchCarrier,
+  redis: string,
+  { name, fsync, what }: (typeof PROMISES)[number],
+): Promise<Contender> {
   const port = await programs.freePort();
   const directory = await programs.directory();
   const server = await programs.start({
@@ -49,12 +62,13 @@ async function startBullMq(programs: Programs, carrier: BenchCarrier, redis: str
     command: redis,
     args: [
       ...["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", ""],
-      ...["--appendonly", "yes", "--appendfsync", "everysec"],
+      ...["--appendonly", "yes", "--appendfsync", fsync],
     ],
     probe: () => isListening(port),
   });
-  const description = "Fastify, BullMQ, Redis (appendonly yes, appendfsync everysec: a crash may lose the last second)";
-  return startPeer(programs, carrier, { name: "BullMQ", description, server, env: { REDIS_PORT: String(port) } });
+  const description = `Fastify, BullMQ, Redis (appendonly yes, appendfsync ${fsync}: ${what})`;
+  const env = { REDIS_PORT: String(port) };
+  return startPeer(programs, carrier, { name, program: "bullmq.ts", description, server, env });
 }
 
 async function startPgBoss(
@@ -90,11 +104,18 @@ async function startPgBoss(
   });
   const description = "Fastify, pg-boss, PostgreSQL (synchronous_commit on: durable at each commit)";
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  return startPeer(programs, carrier, { name: "pg-boss", description, server, env: { DATABASE_URL: url } });
+  return startPeer(programs, carrier, {
+    name: "pg-boss",
+    program: "pg-boss.ts",
+    description,
+    server,
+    env: { DATABASE_URL: url },
+  });
 }
 
 type Peer = {
-  readonly name: "BullMQ" | "pg-boss";
+  readonly name: string;
+  readonly program: string;
   readonly description: string;
   readonly server: { readonly pid: number };
   readonly env: Readonly<Record<string, string>>;
@@ -103,14 +124,14 @@ type Peer = {
 async function startPeer(
   programs: Programs,
   carrier: BenchCarrier,
-  { name, description, server, env }: Peer,
+  { name, program, description, server, env }: Peer,
 ): Promise<Contender> {
   const port = await programs.freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const { pid } = await programs.start({
     name,
     command: process.execPath,
-    args: [join(PEERS, `${name.toLowerCase()}.ts`)],
+    args: [join(PEERS, program)],
     env: {
       ...env,
       NODE_ENV: "production",
