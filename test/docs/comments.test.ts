@@ -20,7 +20,8 @@ const sourcesIn = (room: string): string[] =>
     ? [room]
     : readdirSync(join(ROOT, room), { recursive: true })
         .map((file) => `${room}/${file}`)
-        .filter((file) => /\.(?:tsx?|mjs)$/.test(file));
+        // A benchmark installs its peers' packages beside them.
+        .filter((file) => /\.(?:tsx?|mjs)$/.test(file) && !file.includes("/node_modules/"));
 
 /** Where a sentence has a second main clause, it may as well be two. */
 const inSentences = (text: string) => sentencesOf(text, { after: /(?<=[.!?])[)"”]*\s+|(?<=[;:])\s+(?=[A-Z`"])/ });
