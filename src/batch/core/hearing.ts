@@ -13,7 +13,7 @@ import type { WhoWaits } from "../people/queue.ts";
 import type { Refused } from "../slots/permission.ts";
 import { withGrant } from "../slots/request.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
-import { asJson, type BatchRow, isSameButForActs, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
+import { type BatchRow, isSameButForActs, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
 import { callEventOf } from "../telling/events.ts";
 import type { Told } from "../telling/reporter.ts";
 import { circuitRecordOf } from "./acts.ts";
@@ -272,10 +272,14 @@ function lineCame(batch: Batch, line: Line, now: number, effects: Effect[]): Wri
   return all(withLine(batch, line, now, effects));
 }
 
+/** What comes with it: names, the account, the calling window. */
 function withLine(batch: Batch, line: Line, now: number, effects: Effect[]): readonly Write[] {
   named(batch, line, effects);
   batch.callbacks.lineCame(batch, line, effects);
-  return [...batch.endingCalls.lineCame(batch, line, now, effects), windowHeard(batch, line)];
+  return [
+    ...batch.endingCalls.lineCame(batch, line, now, effects),
+    batch.state.windowLearned(line.dialing.calling_window),
+  ];
 }
 
 function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]): Write {
@@ -291,16 +295,6 @@ function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]
 
 function named(batch: Batch, line: Line | null, effects: Effect[]): void {
   for (const to of batch.line.takeAskers()) effects.push({ kind: "reply", to, answer: line });
-}
-
-/** The organization's calling window, which comes with the line. */
-function windowHeard(batch: Batch, { dialing }: Line): Write {
-  const { calling_window: window } = dialing;
-  if (!batch.callingHours.learnFloor(window)) return null;
-  return () => {
-    batch.replaceRow({ ...batch.row, floor: asJson(window) });
-    batch.state.recount();
-  };
 }
 
 function rulesChanged(batch: Batch, listed: readonly string[], now: number, effects: Effect[]): Write {

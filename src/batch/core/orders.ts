@@ -10,7 +10,7 @@ import { changedRemarks, isSame, type RemarksChange } from "../../calling/words/
 import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
 import { STEERING } from "../steering/steering.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
-import { asJson, type BatchRow, webhooksText } from "../store/batch-row.ts";
+import { type BatchRow, webhooksText } from "../store/batch-row.ts";
 import { cancelledRow, withoutCancel } from "../store/cancellation.ts";
 import { packRecipients } from "../store/recipients.ts";
 import { putRemarks, remarksOfCall } from "../store/remarks.ts";
@@ -111,12 +111,10 @@ function calledNow(
     batch.recipients.insert(packRecipients(recipients, first), now, { id, requestedAt });
     const settled_to = direct.settledTo;
     const total_recipients = first + count;
-    const floor = window === undefined ? row.floor : asJson(window);
-    const joined = { ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), floor, changed_at: now };
-    batch.replaceRow(joined);
+    batch.replaceRow({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
     direct.add({ id, requestedAt, first, count });
     state.joined(first, count);
-    if (window !== undefined && batch.callingHours.learnFloor(window)) state.recount();
+    if (window !== undefined) state.windowLearned(window)?.();
   };
 }
 

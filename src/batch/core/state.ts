@@ -3,13 +3,14 @@
  * it follows from the tables, so losing it is safe. Only this file changes the tables.
  */
 
+import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { CallingHours } from "../people/calling-hours.ts";
 import { HeldBack } from "../people/held-back.ts";
 import { Roster } from "../people/roster.ts";
 import { fitted, KEEP_SLOTS_MS, requested } from "../slots/request.ts";
-import { rosterRows } from "../store/attempts.ts";
-import { type BatchRow, insertBatch, readBatch, updateBatch } from "../store/batch-row.ts";
+import { rosterRows } from "../store/attempt-texts.ts";
+import { asJson, type BatchRow, insertBatch, readBatch, updateBatch } from "../store/batch-row.ts";
 import { InFlightRows } from "../store/in-flight-rows.ts";
 import { Recipients } from "../store/recipients.ts";
 import { DirectRequests } from "./direct-requests.ts";
@@ -111,6 +112,15 @@ export class BatchState {
   #useOfSlots(atMost: number, now: number): number {
     const { flying } = this.#roster;
     return flying >= atMost ? flying : flying + this.#roster.queue.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
+  }
+
+  /** The organization's calling window is this one now; null if that is known. */
+  windowLearned(window: CallingWindow | null): Write {
+    if (!this.callingHours.learnFloor(window)) return null;
+    return () => {
+      this.replaceRow({ ...this.#row, floor: asJson(window) });
+      this.recount();
+    };
   }
 
   /** Many attempts have changed, or the times when recipients may be called, or the batch was cancelled. Call it in a write. */

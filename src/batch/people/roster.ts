@@ -6,7 +6,8 @@
 
 import { NO_RECIPIENTS, type RecipientCounts } from "../../calling/words/batch-status.ts";
 import { isInFlight, type RecipientStatus } from "../../calling/words/recipient.ts";
-import type { BriefAttempt, RosterRow, RosterRows } from "../store/attempts.ts";
+import type { BriefAttempt, RosterRows } from "../store/attempt-texts.ts";
+import type { RosterRow } from "../store/attempts.ts";
 import { HeldBack } from "./held-back.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
 import { InFlight } from "./in-flight.ts";

@@ -5,7 +5,7 @@ import { zonesOfCallee } from "../../window/zones-of-number.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
 import { waitingOfRecipient } from "../core/waiting.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
-import type { ShownAttempt } from "../store/attempts.ts";
+import type { ShownAttempt } from "../store/attempt-texts.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { recipientView } from "../telling/views.ts";
 

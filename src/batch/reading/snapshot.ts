@@ -10,13 +10,8 @@ import type { Sql } from "../../storage/sql.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
 import type { BatchSnapshot, PartAttempts, PartRequest, SnapshotPart, SnapshotPeople } from "../rpc.ts";
 import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
-import {
-  attemptNumbers,
-  attemptsNumbered,
-  latestAttempts,
-  type ShownAttempt,
-  shownAttempts,
-} from "../store/attempts.ts";
+import { type ShownAttempt, shownAttempts } from "../store/attempt-texts.ts";
+import { attemptNumbers, attemptsNumbered, latestAttempts } from "../store/attempts.ts";
 import { attemptView } from "../telling/views.ts";
 import { estimatedEndAt, type Finished, MEASURED_MS } from "./estimate.ts";
 import { viewOf } from "./recipient-view.ts";

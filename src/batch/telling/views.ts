@@ -10,7 +10,7 @@ import { carrierNamed } from "../../dialer/carriers.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import { circuitOf } from "../attempts/circuit.ts";
 import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
-import type { ShownAttempt } from "../store/attempts.ts";
+import type { ShownAttempt } from "../store/attempt-texts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 
