@@ -154,9 +154,11 @@ const read = new WeakMap<Variables, Settings>();
 
 /** Read once for each environment, which lives as long as the isolate. */
 export function settingsOf(env: Variables): Settings {
-  const known = read.get(env) ?? settingsIn(env);
-  read.set(env, known);
-  return known;
+  const known = read.get(env);
+  if (known !== undefined) return known;
+  const settings = settingsIn(env);
+  read.set(env, settings);
+  return settings;
 }
 
 function settingsIn(env: Variables): Settings {

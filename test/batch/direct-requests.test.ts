@@ -121,13 +121,17 @@ describe("two requests of one object", () => {
     expect(engine.batch.row.total_recipients).toBe(total_recipients);
   });
 
-  it("are settled one by one, and once all are, that is stored: nothing is said again after a restart", () => {
+  /** The reports that were under way are answered, and then those that say that it is over. */
+  function allEnd(): void {
     hear(grant(A));
     hear(grant(B, 2));
     for (const number of [1, 2, 3]) hear(placed(number));
     for (const number of [1, 2, 3]) calledBack(engine, number, ENDED, NOW);
-    // The reports that were under way are answered, and then those that say that it is over.
     for (const id of [A, B, A, B]) hear(grant(id, 0));
+  }
+
+  it("are settled one by one, and once all are, that is stored: nothing is said again after a restart", () => {
+    allEnd();
     // The sums for the reports go with what is said last, once.
     hear(grant(A, 0), NOW + 1);
     expect(engine.batch.tellings()).toEqual([]);
@@ -137,11 +141,7 @@ describe("two requests of one object", () => {
   });
 
   it("say the sums again that were counted in the millisecond of their answer", () => {
-    hear(grant(A));
-    hear(grant(B, 2));
-    for (const number of [1, 2, 3]) hear(placed(number));
-    for (const number of [1, 2, 3]) calledBack(engine, number, ENDED, NOW);
-    for (const id of [A, B, A, B]) hear(grant(id, 0));
+    allEnd();
     hear(grant(A, 0));
     expect(engine.batch.tellings()).toHaveLength(1);
   });
