@@ -1,15 +1,7 @@
 /** What the clients of a history know: what they asked for, and the answers. The judge reads it. */
 
-import type {
-  BatchOfPlan,
-  Command,
-  OnDuplicate,
-  OrganizationOfPlan,
-  Person,
-  PolicyBody,
-  Via,
-  WindowBody,
-} from "./commands.ts";
+import type { BatchOfPlan, Command, OrganizationOfPlan, Person, PolicyBody, Via, WindowBody } from "./commands.ts";
+import { Copies } from "./copies.ts";
 import type { Receiver } from "./receiver.ts";
 import { Ordered } from "./timeline.ts";
 
@@ -23,8 +15,7 @@ export type KnownBatch = {
   /** When the create was answered; null: never. */
   acceptedAt: number | null;
   readonly createdAt: number;
-  /** By number: how often it must be in the batch, and how often it may be. */
-  readonly copies: Map<string, Copies>;
+  readonly copies: Copies;
   readonly window: Ordered<WindowBody | null>;
   readonly policy: Ordered<PolicyBody | null>;
   readonly pace: Ordered<number | null>;
@@ -37,8 +28,6 @@ export type KnownBatch = {
   /** When humans asked for another attempt of failed recipients. */
   readonly retries: Ordered<null>;
 };
-
-export type Copies = { readonly least: number; readonly most: number };
 
 export type KnownOrganization = {
   readonly plan: OrganizationOfPlan;
@@ -102,7 +91,7 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
     batchId: null,
     acceptedAt: null,
     createdAt: now,
-    copies: new Map(),
+    copies: new Copies(),
     window: new Ordered(batch.calling_window ?? null, now),
     policy: new Ordered(batch.retry_policy ?? null, now),
     pace: new Ordered(batch.calls_per_second ?? null, now),
@@ -113,23 +102,6 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
     cancelled: new Ordered(false, now),
     retries: new Ordered(),
   };
-}
-
-/** Recipients enter, by `onDuplicate`. `isCertain`: the answer confirms it. */
-export function cameIn(
-  batch: KnownBatch,
-  people: readonly Person[],
-  onDuplicate: OnDuplicate | undefined,
-  isCertain: boolean,
-): void {
-  for (const { number } of people) {
-    const { least, most } = batch.copies.get(number) ?? { least: 0, most: 0 };
-    const isNew = onDuplicate === "allow";
-    batch.copies.set(number, {
-      least: isCertain ? (isNew ? least + 1 : Math.max(1, least)) : least,
-      most: isNew ? most + 1 : Math.max(1, most),
-    });
-  }
 }
 
 export const listedOf = (organization: KnownOrganization, number: string): Ordered<boolean> => {

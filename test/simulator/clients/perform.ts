@@ -6,7 +6,6 @@ import type { Platform } from "../platform/platform.ts";
 import { type ApiAnswer, type Client, ORIGIN } from "./client.ts";
 import type { BatchSettings, Command, OrganizationRules, Person } from "./commands.ts";
 import {
-  cameIn,
   type Known,
   type KnownBatch,
   type KnownOrganization,
@@ -150,7 +149,8 @@ export class Performer {
       this.#ask(organization, "POST", BATCHES, body, { "idempotency-key": key }),
     );
     // By the published API, a list may contain a number twice unless it says otherwise.
-    if (!isRefused(answer)) cameIn(batch, command.people, onDuplicate ?? "allow", isDone(answer));
+    const wasBefore = { from: batch.createdAt, until: batch.createdAt, isCertain: isDone(answer) };
+    if (!isRefused(answer)) batch.copies.add(command.people, onDuplicate ?? "allow", wasBefore);
     if (isDone(answer) && onDuplicate === "reject" && isTwice) platform.problem(`${command.id} has a number twice`);
     if (!isDone(answer)) {
       // A request above the limit less the reserve is refused; either may have been changed meanwhile.
@@ -261,6 +261,8 @@ export class Performer {
 
   async #append(command: Extract<Command, { kind: "append" }>, batch: KnownBatch, path: string): Promise<void> {
     const { people, onDuplicate } = command;
+    const { scheduler } = this.#of.platform;
+    const from = scheduler.now;
     const body = {
       recipients: people.map(recipientOf),
       ...(onDuplicate === undefined ? {} : { on_duplicate: onDuplicate }),
@@ -278,7 +280,10 @@ export class Performer {
       });
       return answer;
     });
-    if (isUnheard || !isRefused(answer)) cameIn(batch, people, onDuplicate ?? "skip", isDone(answer));
+    const isCertain = isDone(answer);
+    // One that was not answered may still be under way.
+    const until = isCertain ? scheduler.now : Number.POSITIVE_INFINITY;
+    if (isUnheard || !isRefused(answer)) batch.copies.add(people, onDuplicate ?? "skip", { from, until, isCertain });
   }
 
   /** The previous secret also signs for a day. */

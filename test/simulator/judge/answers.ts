@@ -192,9 +192,9 @@ export class Auditor {
   #judgePeople({ name, copies, organization }: KnownBatch, recipients: readonly Recipient[]): void {
     const there = new Map<string, number>();
     for (const { to_number } of recipients) there.set(to_number, (there.get(to_number) ?? 0) + 1);
-    for (const number of new Set([...copies.keys(), ...there.keys()])) {
+    for (const number of new Set([...copies.numbers, ...there.keys()])) {
       const count = there.get(number) ?? 0;
-      const { least, most } = copies.get(number) ?? { least: 0, most: 0 };
+      const { least, most } = copies.of(number);
       // Numbers on the do-not-call list are left out.
       const fewest = organization.listed.has(number) ? 0 : least;
       if (count < fewest || count > most) {
