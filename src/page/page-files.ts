@@ -35,7 +35,7 @@ async function bundles(): Promise<Files> {
     outdir: TARGET,
     bundle: true,
     splitting: true,
-    chunkNames: "dashboard/parts/[name]-[hash]",
+    chunkNames: "dashboard/parts/[hash]",
     assetNames: "dashboard/parts/[name]-[hash]",
     loader: { ".woff2": "file" },
     minify: true,

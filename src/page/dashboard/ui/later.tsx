@@ -4,10 +4,18 @@ import type { ComponentChild, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { NOT_LOADED } from "./words.ts";
 
-type Loaded<Props> = { readonly component: FunctionComponent<Props> } | { readonly error: unknown };
-
-/** A connection that failed may be back. Some browsers remember the failure: then only a new page helps. */
 const AFTER_FAILURE_MS = 3_000;
+/** A page that is younger was perhaps loaded again just now, and it did not help. */
+const OLD_MS = 20_000;
+
+/** Some browsers never ask again for a part that they could not load. A new page does, and loses what is in a dialog. */
+async function isToBeLoadedAgain(): Promise<boolean> {
+  if (performance.now() < OLD_MS || document.querySelector("dialog[open]") !== null) return false;
+  return fetch(location.pathname, { cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
 
 /** The file was replaced by a newer page, or the connection failed. */
 const NotLoaded = () => (
@@ -29,16 +37,19 @@ export function later<Props extends object>(
   meanwhile: ComponentChild = null,
 ): FunctionComponent<Props> {
   return function Later(props: Props) {
-    const [loaded, setLoaded] = useState<Loaded<Props> | null>(null);
+    const [part, setPart] = useState<{ readonly Component: FunctionComponent<Props> | null }>();
     useEffect(() => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       let isShown = true;
       const attempt = () =>
         load().then(
-          (component) => setLoaded({ component }),
-          (error) => {
-            setLoaded({ error });
-            if (isShown) timer = setTimeout(attempt, AFTER_FAILURE_MS);
+          (Component) => setPart({ Component }),
+          async () => {
+            setPart({ Component: null });
+            const isToReload = await isToBeLoadedAgain();
+            if (!isShown) return;
+            if (isToReload) location.reload();
+            else timer = setTimeout(attempt, AFTER_FAILURE_MS);
           },
         );
       void attempt();
@@ -47,7 +58,8 @@ export function later<Props extends object>(
         clearTimeout(timer);
       };
     }, []);
-    if (loaded === null) return <>{meanwhile}</>;
-    return "error" in loaded ? <NotLoaded /> : <loaded.component {...props} />;
+    if (part === undefined) return <>{meanwhile}</>;
+    const { Component } = part;
+    return Component === null ? <NotLoaded /> : <Component {...props} />;
   };
 }
