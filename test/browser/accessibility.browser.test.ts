@@ -5,9 +5,9 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEMO } from "../local/provision.ts";
 import { BATCHES, type BatchSummary } from "../local/wire.ts";
-import { Cleanup, finishedBatch, isolated, newBatch, startProvisioned } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
+import { Cleanup, finishedBatch, newBatch } from "../service/support.ts";
 import { triesAll } from "../support/drawn.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
 import { Dashboard } from "./dashboard.ts";
@@ -45,15 +45,15 @@ const LOOKS = [
 describe.runIf(CHROMIUM !== null)("accessibility", () => {
   const cleanup = new Cleanup();
   let browser: Browser;
-  let baseUrl: string;
+  let organization: Shared;
   let axe: string;
   let over: string;
   let held: string;
 
   beforeAll(async () => {
     axe = await readFile(AXE, "utf8");
-    const { service, client } = await startProvisioned(await isolated(cleanup), cleanup);
-    baseUrl = service.baseUrl;
+    organization = await sharedOrganization();
+    const { client } = organization;
     const create = async (name: string, numbers: readonly string[], fields = {}) =>
       (await client.post<BatchSummary>(BATCHES, newBatch(numbers, { name, ...fields }))).id;
     over = await create("Everybody was called", ["+15005550002", "+15005550003", "+15005550001", "+12125550100"]);
@@ -77,7 +77,10 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
   const manyPages = { timeout: 600_000 };
   it.each(LOOKS)("axe finds nothing: $colorScheme, $width wide", manyPages, async (of) => {
     const { colorScheme, width, height, rules } = of;
-    const at = await Dashboard.open(browser, baseUrl, { colorScheme, viewport: { width, height } });
+    const at = await Dashboard.open(browser, organization.service.baseUrl, {
+      colorScheme,
+      viewport: { width, height },
+    });
     const settings = JSON.stringify({ resultTypes: ["violations"], ...rules });
     const found: string[] = [];
     const look = async (where: string): Promise<void> => {
@@ -95,7 +98,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
 
     await at.page.getByLabel("API key").waitFor();
     await look("sign in");
-    await at.signIn(DEMO.apiKey);
+    await at.signIn(organization.apiKey);
     await at.page.getByRole("link", { name: "Nobody hangs up" }).waitFor();
     await look("batches");
     await at.go(`batches/${held}`, "Nobody hangs up");

@@ -6,7 +6,8 @@ import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sectionsOfSite } from "../../src/page/site/sources.ts";
-import { Cleanup, isolated, startService } from "../service/support.ts";
+import { sharedService } from "../service/shared.ts";
+import { Cleanup } from "../service/support.ts";
 import { drawn } from "../support/drawn.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
 
@@ -33,8 +34,7 @@ describe.runIf(CHROMIUM !== null)("the documentation site", () => {
   let browser: Browser;
   let baseUrl: string;
   beforeAll(async () => {
-    const { service } = await startService(await isolated(cleanup), cleanup);
-    baseUrl = service.baseUrl;
+    ({ baseUrl } = await sharedService());
     browser = await launch(CHROMIUM ?? "");
     cleanup.add(() => browser.close());
   });

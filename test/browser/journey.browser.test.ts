@@ -3,8 +3,8 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DEMO } from "../local/provision.ts";
-import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
+import { Cleanup } from "../service/support.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
 import { Dashboard } from "./dashboard.ts";
 
@@ -28,13 +28,13 @@ const LIST = `Phone;First name;City
 describe.runIf(CHROMIUM !== null)("the dashboard", () => {
   const cleanup = new Cleanup();
   let browser: Browser;
+  let organization: Shared;
   let baseUrl: string;
   let at: Dashboard;
 
   beforeAll(async () => {
-    const env = { ...(await isolated(cleanup)), CARRIER_RING_MS: "150", CARRIER_TALK_MS: "600" };
-    const { service } = await startProvisioned(env, cleanup);
-    baseUrl = service.baseUrl;
+    organization = await sharedOrganization();
+    ({ baseUrl } = organization.service);
     browser = await launch(CHROMIUM ?? "");
     cleanup.add(() => browser.close());
   });
@@ -52,7 +52,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
   });
 
   const signedIn = async (): Promise<void> => {
-    await at.signIn(DEMO.apiKey);
+    await at.signIn(organization.apiKey);
     await at.heading("Batches").waitFor();
   };
   const bring = (name: string, text: string): Promise<void> =>

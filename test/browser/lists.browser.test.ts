@@ -2,8 +2,8 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DEMO } from "../local/provision.ts";
-import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
+import { Cleanup } from "../service/support.ts";
 import { workbookOf } from "../support/workbook.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
 import { Dashboard } from "./dashboard.ts";
@@ -14,21 +14,20 @@ if (CHROMIUM === null) sayWithout();
 describe.runIf(CHROMIUM !== null)("a list in the dashboard", () => {
   const cleanup = new Cleanup();
   let browser: Browser;
-  let baseUrl: string;
+  let organization: Shared;
   let at: Dashboard;
 
   beforeAll(async () => {
-    const { service } = await startProvisioned(await isolated(cleanup), cleanup);
-    baseUrl = service.baseUrl;
+    organization = await sharedOrganization();
     browser = await launch(CHROMIUM ?? "");
     cleanup.add(() => browser.close());
   });
   afterAll(() => cleanup.run());
 
   beforeEach(async () => {
-    at = await Dashboard.open(browser, baseUrl, { viewport: { width: 1280, height: 1400 } });
+    at = await Dashboard.open(browser, organization.service.baseUrl, { viewport: { width: 1280, height: 1400 } });
     at.page.setDefaultTimeout(20_000);
-    await at.signIn(DEMO.apiKey);
+    await at.signIn(organization.apiKey);
     await at.heading("Batches").waitFor();
     await at.go("batches/new", "New batch");
   });

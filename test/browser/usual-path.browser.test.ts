@@ -4,7 +4,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Client } from "../local/client.ts";
 import { DEMO } from "../local/provision.ts";
-import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
+import { Cleanup } from "../service/support.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
 import { Dashboard } from "./dashboard.ts";
 
@@ -19,6 +20,7 @@ const TWILIO_DIGITS = "fedcba9876543210".repeat(2);
 describe.runIf(CHROMIUM !== null)("the usual path", () => {
   const cleanup = new Cleanup();
   let browser: Browser;
+  let demo: Shared;
   let baseUrl: string;
   let carrierToken: string;
   let operator: Client;
@@ -28,7 +30,8 @@ describe.runIf(CHROMIUM !== null)("the usual path", () => {
     operator.post<{ id: string }>(`/admin/organizations/${ORGANIZATION}/api-keys`, { label: "test", key });
 
   beforeAll(async () => {
-    const { service } = await startProvisioned(await isolated(cleanup), cleanup);
+    demo = await sharedOrganization();
+    const { service } = demo;
     baseUrl = service.baseUrl;
     carrierToken = service.settings.carrier.authToken;
     operator = Client.ofOperator(baseUrl, service.secrets.adminToken);
@@ -114,7 +117,7 @@ describe.runIf(CHROMIUM !== null)("the usual path", () => {
   });
 
   it("fits one screen, before and after a list is brought", async () => {
-    await at.signIn(DEMO.apiKey);
+    await at.signIn(demo.apiKey);
     await at.heading("Batches").waitFor();
     await at.go("batches/new", "New batch");
     const isOnScreen = async (): Promise<boolean> => {
@@ -144,7 +147,7 @@ describe.runIf(CHROMIUM !== null)("the usual path", () => {
   });
 
   it("moves nothing under the pointer when news come late, or the first call fails", async () => {
-    const client = Client.ofOrganization(baseUrl, DEMO.apiKey);
+    const { client } = demo;
     const { id } = await client.post<{ id: string }>("/agents/calls/batches", {
       name: "One is busy",
       agent_id: DEMO.agentId,
@@ -165,7 +168,7 @@ describe.runIf(CHROMIUM !== null)("the usual path", () => {
     const connect = await holdBack("live-ticket");
     const nameAgent = await holdBack(DEMO.agentId);
     const nameNumber = await holdBack(DEMO.numberId);
-    await at.signIn(DEMO.apiKey);
+    await at.signIn(demo.apiKey);
     await at.heading("Batches").waitFor();
     await at.go(`batches/${id}`, "One is busy");
     await at.page.getByRole("button", { name: /^Talking 1$/ }).waitFor();

@@ -12,7 +12,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packClient } from "../../src/client/build/package.ts";
 import { chromiumPath, launch, sayWithout } from "../browser/chromium.ts";
 import { DEMO } from "../local/provision.ts";
-import { Cleanup, isolated, type Running, startProvisioned } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
+import { Cleanup } from "../service/support.ts";
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -37,7 +38,7 @@ const STRICT = {
 };
 
 const cleanup = new Cleanup();
-let running: Running;
+let running: Shared;
 let project: string;
 /** The program as JavaScript that imports the installed package. */
 let program: string;
@@ -52,7 +53,7 @@ beforeAll(async () => {
   await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: STRICT, files: ["program.ts"] }));
   await run(join(ROOT, "node_modules/.bin/tsc"), [], { cwd: project });
   program = join(project, "program.js");
-  running = await startProvisioned(await isolated(cleanup), cleanup);
+  running = await sharedOrganization();
 });
 afterAll(() => cleanup.run());
 
@@ -62,7 +63,7 @@ const bundled = async (source: string): Promise<string> => {
   await build({ stdin: { contents: source, resolveDir: project }, outfile, bundle: true, format: "esm" });
   return readFile(outfile, "utf8");
 };
-const given = () => [running.service.baseUrl, DEMO.apiKey, FROM] as const;
+const given = () => [running.service.baseUrl, running.apiKey, FROM] as const;
 
 describe("the installed client", () => {
   it("has nothing that it depends on", async () => {

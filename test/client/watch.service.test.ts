@@ -1,21 +1,19 @@
 /** `watchBatch` over a real WebSocket, from a Node process to the real service. */
 
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { CallbatchError, createClient, type LiveMessage } from "../../src/client/client.ts";
 import { DEMO } from "../local/provision.ts";
-import { Cleanup, isolated, type Running, startProvisioned } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
 
 const ANSWERS = "+12125550100";
 const BUSY = "+15005550002";
 
-const cleanup = new Cleanup();
-let running: Running;
+let running: Shared;
 beforeAll(async () => {
-  running = await startProvisioned(await isolated(cleanup), cleanup);
+  running = await sharedOrganization();
 });
-afterAll(() => cleanup.run());
 
-const client = () => createClient({ baseUrl: running.service.baseUrl, apiKey: DEMO.apiKey });
+const client = () => createClient({ baseUrl: running.service.baseUrl, apiKey: running.apiKey });
 const later = () => new Date(Date.now() + 3_600_000).toISOString();
 const waiting = async (): Promise<string> => {
   const recipients = [{ to_number: ANSWERS }, { to_number: BUSY }];

@@ -9,7 +9,8 @@ import { SERVED_VERSIONS } from "../../src/api/guards/served-versions.ts";
 import { LIVEKIT } from "../carrier/livekit/known.ts";
 import { startLiveKit } from "../carrier/livekit/start.ts";
 import { DEMO } from "../local/provision.ts";
-import { Cleanup, finishedBatch, isolated, type Running, startProvisioned, until } from "../service/support.ts";
+import { type Shared, sharedOrganization } from "../service/shared.ts";
+import { Cleanup, finishedBatch, until } from "../service/support.ts";
 import { faultsOf, PUBLISHED, publishedFor } from "./published.ts";
 import type { components, paths } from "./published-api.d.ts";
 
@@ -22,13 +23,13 @@ const ANSWERS = "+12125550100";
 const NOT_SERVED = ["provisionPhoneNumber"];
 
 const cleanup = new Cleanup();
-let running: Running;
+let running: Shared;
 let gateway: string;
 beforeAll(async () => {
   const liveKit = await startLiveKit();
   cleanup.add(() => liveKit.stop());
   gateway = liveKit.url;
-  running = await startProvisioned(await isolated(cleanup), cleanup);
+  running = await sharedOrganization();
 });
 afterAll(() => cleanup.run());
 
@@ -47,7 +48,7 @@ describe.each(SERVED_VERSIONS)("in the version %s", (version) => {
   const client = () => {
     const made = createClient<paths>({
       baseUrl: running.service.baseUrl,
-      headers: { Authorization: `Bearer ${running.service.secrets.apiKey}` },
+      headers: { Authorization: `Bearer ${running.apiKey}` },
     });
     made.use({
       async onResponse({ request, response }) {
@@ -91,7 +92,7 @@ describe.each(SERVED_VERSIONS)("in the version %s", (version) => {
 
   it("a list of which an official client sends nulls, as empty parameters", async () => {
     const url = `${running.service.baseUrl}/agents/calls/batches?limit=&starting_after=&agent_id=`;
-    const headers = { "X-API-Key": running.service.secrets.apiKey, "Cartesia-Version": version };
+    const headers = { "X-API-Key": running.apiKey, "Cartesia-Version": version };
     const response = await fetch(url, { headers });
     const published = publishedFor("GET", "/agents/calls/batches");
     if (published === null) expect.fail("the list is published");

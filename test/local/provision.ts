@@ -21,9 +21,12 @@ const PROVIDERS = "/agents/phone-numbers/providers";
 /** From the range reserved for fiction. */
 const CALLERS_NUMBER = "+12025550100";
 
+/** Of a service, what its clients need. */
+export type Served = Pick<LocalService, "baseUrl" | "settings" | "secrets">;
+
 /** `id`, `apiKey`: for another organization with the same setup. */
 export async function provision(
-  { baseUrl, settings, secrets }: LocalService,
+  { baseUrl, settings, secrets }: Served,
   { id, apiKey } = { id: DEMO.organizationId as string, apiKey: secrets.apiKey },
 ): Promise<void> {
   const operator = Client.ofOperator(baseUrl, secrets.adminToken);

@@ -6,10 +6,10 @@
 import { execFile, execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { DEMO } from "../local/provision.ts";
-import { Cleanup, isolated, type Running, startProvisioned } from "../service/support.ts";
+import { sharedOrganization } from "../service/shared.ts";
 
 const isThere = (() => {
   try {
@@ -19,16 +19,10 @@ const isThere = (() => {
   }
 })();
 
-const cleanup = new Cleanup();
-let running: Running;
-beforeAll(async () => {
-  running = await startProvisioned(await isolated(cleanup), cleanup);
-});
-afterAll(() => cleanup.run());
-
 it.skipIf(!isThere)("a client made by Python's standard library runs a batch to its end", async () => {
   const program = fileURLToPath(new URL("client.py", import.meta.url));
-  const { baseUrl } = running.service;
-  const { stdout } = await promisify(execFile)("python3", [program, baseUrl, DEMO.apiKey, DEMO.agentId, DEMO.numberId]);
+  const { service, apiKey } = await sharedOrganization();
+  const given = [program, service.baseUrl, apiKey, DEMO.agentId, DEMO.numberId];
+  const { stdout } = await promisify(execFile)("python3", given);
   expect(stdout.trim()).toBe(`${OPERATIONS.length} operations, completed, client_hangup`);
 });

@@ -1,28 +1,17 @@
 /** Batches at a service that runs as `npm start` runs it. What a reader pastes is run by `test/docs/run.service.test.ts`. */
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { Client } from "../local/client.ts";
-import { DEMO } from "../local/provision.ts";
 import { BATCHES, type Batch, type BatchPage, type BatchSummary, type Failed } from "../local/wire.ts";
-import {
-  Cleanup,
-  finishedBatch,
-  isolated,
-  newBatch,
-  ordinaryNumbers,
-  type Running,
-  readBatch,
-  startProvisioned,
-} from "./support.ts";
+import { type Shared, sharedOrganization } from "./shared.ts";
+import { finishedBatch, newBatch, ordinaryNumbers, readBatch } from "./support.ts";
 
 const BUSY = "+15005550002";
-const cleanup = new Cleanup();
-let running: Running;
+let running: Shared;
 
 beforeAll(async () => {
-  running = await startProvisioned(await isolated(cleanup), cleanup);
+  running = await sharedOrganization();
 });
-afterAll(() => cleanup.run());
 
 describe("the service as a user starts it", () => {
   it("answers the health check without a key", async () => {
@@ -33,7 +22,7 @@ describe("the service as a user starts it", () => {
   it("takes the key in either header, and refuses a request without one", async () => {
     const { baseUrl } = running.service;
     const bearer = new Client(baseUrl, {
-      Authorization: `Bearer ${DEMO.apiKey}`,
+      Authorization: `Bearer ${running.apiKey}`,
       "Cartesia-Version": "2026-08-14",
     });
     expect((await bearer.send("GET", BATCHES)).status).toBe(200);

@@ -1,9 +1,10 @@
 /** A script that follows a batch over its WebSocket and says goodbye: the service answers, so the script ends at once. */
 
 import { createRequire } from "node:module";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { BATCHES, type BatchSummary } from "../local/wire.ts";
-import { Cleanup, isolated, newBatch, type Running, startProvisioned } from "./support.ts";
+import { type Shared, sharedOrganization } from "./shared.ts";
+import { newBatch } from "./support.ts";
 
 type Ended = { readonly code: number; readonly wasClean: boolean };
 /** Resolves with how the connection ended that was closed with `code` after its first message; null: without one. */
@@ -31,16 +32,14 @@ const byWs: Follow = (url, code) =>
     socket.once("close", (ended) => resolve({ code: ended, wasClean: ended !== 1006 }));
   });
 
-const cleanup = new Cleanup();
-let running: Running;
+let running: Shared;
 let batchId: string;
 beforeAll(async () => {
-  running = await startProvisioned(await isolated(cleanup), cleanup);
+  running = await sharedOrganization();
   const later = new Date(Date.now() + 3_600_000).toISOString();
   const order = { ...newBatch(["+14155550123"]), scheduled_at: later };
   batchId = (await running.client.post<BatchSummary>(BATCHES, order)).id;
 });
-afterAll(() => cleanup.run());
 
 const liveUrl = async (): Promise<string> =>
   (await running.client.post<{ url: string }>(`${BATCHES}/${batchId}/live-ticket`)).url;

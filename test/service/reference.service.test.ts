@@ -1,15 +1,12 @@
 /** `/docs/api` and `/openapi.json` as a browser gets them, beside the API under the same address. */
 
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Cleanup, isolated, startService } from "./support.ts";
+import { beforeAll, expect, it } from "vitest";
+import { sharedService } from "./shared.ts";
 
-const cleanup = new Cleanup();
 let baseUrl: string;
 beforeAll(async () => {
-  const { service } = await startService(await isolated(cleanup), cleanup);
-  baseUrl = service.baseUrl;
+  ({ baseUrl } = await sharedService());
 });
-afterAll(() => cleanup.run());
 
 const get = (path: string) => fetch(new URL(path, baseUrl), { redirect: "manual" });
 
