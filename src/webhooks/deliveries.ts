@@ -1,23 +1,27 @@
 /**
  * The deliveries of one webhook: all pending ones, and the latest finished ones. Memory knows the pack of each delivery,
  * derived from the rows. `save` writes the changes, one row for each pack.
+ *
+ * While a batch still keeps the events of a pack, the pack has no row. Its first row then has what came of it, too.
  */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import { present } from "../calling/requests/assert.ts";
 import type { Sql } from "../storage/sql.ts";
+import { deliveryOf } from "./delivery.ts";
+import { firstOf } from "./first-of.ts";
 import {
   allPacks,
   type Delivery,
   deletePack,
   eventIn,
   inPacks,
-  insertPack,
   packOf,
+  putPack,
   replacePack,
   updatePack,
+  type WrittenEvent,
 } from "./packs.ts";
-import type { DeliveryView } from "./rpc.ts";
 import { WAITING_AT_MOST } from "./sending.ts";
 import { WaitingDeliveries } from "./waiting.ts";
 
@@ -27,14 +31,22 @@ export const KEPT = 100;
 const PRUNE_SLACK = 50;
 /**
  * The result of a delivery is written when no delivery of its pack is in flight, or after this time. If the object stops
- * before, it delivers the event twice.
+ * before, it delivers the event twice. A batch waits so long for its answer.
  */
 export const SAVE_AFTER_MS = 1_000;
 
 const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
 
-/** A pack in memory. `changedAt`: the time of its oldest unwritten change; null without one. */
-type Open = { deliveries: Delivery[]; changedAt: number | null; isUrgent: boolean };
+/**
+ * A pack in memory. `changedAt`: the time of its oldest unwritten change; null without one. `unstored`: its events, in the
+ * order of its deliveries, while it has no row.
+ */
+type Open = {
+  deliveries: Delivery[];
+  changedAt: number | null;
+  isUrgent: boolean;
+  unstored: readonly WrittenEvent[] | null;
+};
 
 export class Deliveries {
   readonly #sql: Sql;
@@ -42,14 +54,24 @@ export class Deliveries {
   readonly waiting = new WaitingDeliveries();
   /** The pack of each finished delivery, by id. */
   readonly #over = new Map<string, number>();
-  /** All packs, by number and so by age: the count of their waiting deliveries. */
+  /** All packs, by number, oldest first: the count of their waiting deliveries. */
   readonly #packs = new Map<number, number>();
   readonly #open = new Map<number, Open>();
   #lastPack = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
-    for (const { number, deliveries } of allPacks(sql)) this.#add(number, deliveries);
+    const found: { number: number; oldest: string }[] = [];
+    for (const { number, deliveries } of allPacks(sql)) {
+      this.#add(number, deliveries);
+      found.push({ number, oldest: deliveries[0]?.id ?? "" });
+    }
+    // A new pack may have the number of an old one. Ids sort by time.
+    for (const { number } of found.sort((a, b) => (a.oldest < b.oldest ? -1 : 1))) {
+      const waiting = this.#packs.get(number) ?? 0;
+      this.#packs.delete(number);
+      this.#packs.set(number, waiting);
+    }
   }
 
   find(id: string): Delivery | null {
@@ -59,9 +81,10 @@ export class Deliveries {
 
   /** The delivery must be there. */
   eventOf(id: string): WebhookEvent {
-    const number = present(this.#packOf(id), "what is delivered is stored");
-    const index = this.#opened(number).deliveries.findIndex((one) => one.id === id);
-    return eventIn(this.#sql, number, index);
+    const number = present(this.#packOf(id), "what is delivered is known");
+    const { deliveries, unstored } = this.#opened(number);
+    const index = deliveries.findIndex((one) => one.id === id);
+    return unstored?.[index]?.event ?? eventIn(this.#sql, number, index);
   }
 
   /** Newest first: the newest ones, or those before the one with this id. */
@@ -82,16 +105,38 @@ export class Deliveries {
     );
   }
 
-  /** Stores a delivery for each event. A known event changes nothing. */
-  take(events: readonly WebhookEvent[], now: number): void {
+  /**
+   * Takes a delivery for each event. A known event changes nothing. `isKept`: their batch keeps them until
+   * `areStored`. So a pack whose deliveries all end soon is written once, with what came of them.
+   */
+  take(events: readonly WebhookEvent[], isKept: boolean, now: number): void {
     const unknown = new Map(events.filter(({ id }) => this.#packOf(id) === undefined).map((one) => [one.id, one]));
     for (const pack of inPacks(unknown.values())) {
       const room = WAITING_AT_MOST - this.waiting.size;
       const deliveries = pack.map(({ event }, index) => deliveryOf(event, index < room ? null : TOO_MANY_WAIT, now));
-      const number = this.#lastPack + 1;
-      insertPack(this.#sql, number, deliveries, pack);
+      // If the object stops before the old row is written over, the old pack is back.
+      const [number = this.#lastPack + 1] = this.#dispensable();
+      this.#open.set(number, { deliveries, changedAt: now, isUrgent: !isKept, unstored: pack });
       this.#add(number, deliveries);
     }
+  }
+
+  /** Whether none of these is in memory only. */
+  areStored(ids: readonly string[]): boolean {
+    return !ids.some((id) => this.#unstored(id) !== null);
+  }
+
+  /** It may take long. `save` stores it, if it is in memory only. */
+  storeNow(id: string): void {
+    const open = this.#unstored(id);
+    if (open !== null) open.isUrgent = true;
+  }
+
+  /** A delivery waits that nobody else keeps. */
+  get isAlarmNeeded(): boolean {
+    let unstored = 0;
+    for (const [number, open] of this.#open) if (open.unstored !== null) unstored += this.#packs.get(number) ?? 0;
+    return this.waiting.size > unstored;
   }
 
   change(delivery: Delivery, now: number): void {
@@ -118,6 +163,7 @@ export class Deliveries {
   /** Erases these deliveries, and returns their ids. */
   erase(isGone: (one: Delivery) => boolean): string[] {
     const erased: string[] = [];
+    for (const [number, open] of this.#open) if (open.unstored !== null) this.#write(number, open);
     for (const { number, deliveries: stored } of allPacks(this.#sql)) {
       const { deliveries } = this.#open.get(number) ?? { deliveries: stored };
       const left = deliveries.filter((one) => !isGone(one));
@@ -138,28 +184,47 @@ export class Deliveries {
    */
   save(isUnderWay: (id: string) => boolean, now: number): number | null {
     let next: number | null = null;
-    for (const [number, { deliveries, changedAt, isUrgent }] of this.#open) {
-      const saveAt = changedAt === null ? null : changedAt + SAVE_AFTER_MS;
-      if (saveAt !== null && saveAt > now && !isUrgent && deliveries.some(({ id }) => isUnderWay(id))) {
+    for (const [number, open] of this.#open) {
+      const saveAt = open.changedAt === null ? null : open.changedAt + SAVE_AFTER_MS;
+      if (saveAt !== null && saveAt > now && mayWait(open, isUnderWay)) {
         next = Math.min(next ?? saveAt, saveAt);
         continue;
       }
-      if (saveAt !== null) updatePack(this.#sql, number, deliveries);
+      if (saveAt !== null) this.#write(number, open);
       this.#open.delete(number);
     }
     if (this.#over.size > KEPT + PRUNE_SLACK) this.#prune();
     return next;
   }
 
-  /** Deletes the oldest packs without a waiting delivery. */
+  #write(number: number, open: Open): void {
+    const { deliveries, unstored } = open;
+    if (unstored === null) updatePack(this.#sql, number, deliveries);
+    else putPack(this.#sql, number, deliveries, unstored);
+    open.changedAt = null;
+    open.unstored = null;
+  }
+
   #prune(): void {
+    for (const number of this.#dispensable()) deletePack(this.#sql, number);
+  }
+
+  /** The oldest packs without a waiting delivery, while enough are kept beside them. They are forgotten; their rows stay. */
+  *#dispensable(): Generator<number, undefined> {
     for (const [number, waiting] of this.#packs) {
       if (waiting > 0 || this.#open.has(number)) continue;
       const deliveries = packOf(this.#sql, number);
       if (this.#over.size - deliveries.length < KEPT) return;
-      deletePack(this.#sql, number);
       this.#forget(number, deliveries);
+      yield number;
     }
+  }
+
+  /** The pack of the delivery, if it has no row. */
+  #unstored(id: string): Open | null {
+    const number = this.#packOf(id);
+    const open = number === undefined ? undefined : this.#open.get(number);
+    return open === undefined || open.unstored === null ? null : open;
   }
 
   #packOf = (id: string): number | undefined => this.waiting.get(id)?.pack ?? this.#over.get(id);
@@ -167,7 +232,7 @@ export class Deliveries {
   #opened(number: number): Open {
     const known = this.#open.get(number);
     if (known !== undefined) return known;
-    const open: Open = { deliveries: packOf(this.#sql, number), changedAt: null, isUrgent: false };
+    const open: Open = { deliveries: packOf(this.#sql, number), changedAt: null, isUrgent: false, unstored: null };
     this.#open.set(number, open);
     return open;
   }
@@ -195,51 +260,19 @@ export class Deliveries {
     }
   }
 
-  /** The first `limit` wanted deliveries. */
   #among(isWanted: (id: string) => boolean, limit: number, isBefore: (a: string, b: string) => boolean): Delivery[] {
-    const first: string[] = [];
-    for (const ids of [this.#over.keys(), this.waiting.keys()]) {
-      for (const id of ids) {
-        const last = first[limit - 1];
-        if (!isWanted(id) || (last !== undefined && !isBefore(id, last))) continue;
-        const at = first.findIndex((one) => isBefore(id, one));
-        first.splice(at < 0 ? first.length : at, 0, id);
-        first.length = Math.min(first.length, limit);
-      }
-    }
+    const first = firstOf([this.#over.keys(), this.waiting.keys()], isWanted, limit, isBefore);
     return first.map((id) => present(this.find(id), "what is known is stored"));
   }
 }
 
-function deliveryOf(event: WebhookEvent, refused: string | null, now: number): Delivery {
-  const { about } = event;
-  return {
-    id: event.id,
-    type: about.type,
-    status: refused === null ? "pending" : "failed",
-    attempts: 0,
-    tries: 0,
-    ordered_at: now,
-    created_at: event.at,
-    due_at: refused === null ? now : null,
-    attempted_at: null,
-    response_status: null,
-    error_message: refused,
-    batch_id: about.type === "test" ? null : about.batchId,
-    call_id: "call" in about ? about.call.id : null,
-  };
+/**
+ * A pack waits until none of it is in flight. One without a row waits only if nothing of it waits for more than the answers
+ * in flight.
+ */
+function mayWait({ deliveries, isUrgent, unstored }: Open, isUnderWay: (id: string) => boolean): boolean {
+  if (isUrgent) return false;
+  const waiting = deliveries.filter(({ due_at }) => due_at !== null);
+  const inFlight = waiting.filter(({ id }) => isUnderWay(id)).length;
+  return inFlight > 0 && (unstored === null || inFlight === waiting.length);
 }
-
-export const deliveryView = (one: Delivery): DeliveryView => ({
-  id: one.id,
-  type: one.type,
-  status: one.status,
-  attempts: one.attempts,
-  createdAt: one.created_at,
-  attemptedAt: one.attempted_at,
-  nextAttemptAt: one.due_at,
-  responseStatus: one.response_status,
-  errorMessage: one.error_message,
-  batchId: one.batch_id,
-  callId: one.call_id,
-});

@@ -19,8 +19,8 @@ export type Attempt = { readonly deliveryId: string; readonly attempt: number };
 export type DeliveryEvent =
   /** An alarm rang, or the timer: due deliveries are tried. */
   | { readonly kind: "woken" }
-  /** A known event changes nothing. */
-  | { readonly kind: "taken"; readonly events: readonly WebhookEvent[] }
+  /** A known event changes nothing. `isKept`: their batch keeps them until `deliveries.areStored`. */
+  | { readonly kind: "taken"; readonly events: readonly WebhookEvent[]; readonly isKept: boolean }
   /** A finished delivery gets a new series of retries. A pending one is only tried earlier. */
   | { readonly kind: "reordered"; readonly deliveryId: string }
   | ({ readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly chance: number } & Attempt)
@@ -91,9 +91,12 @@ export class Engine {
   /** If it throws, the deliveries must be read from their rows again. */
   handle(event: DeliveryEvent, now: number): readonly Effect[] {
     return this.#sql.transaction(() => {
-      const effects = [...this.#heard(event, now), ...this.#act(now)];
+      const effects = [...this.#heard(event, now)];
+      const isHeldUp = this.#act(now, effects);
       const saveAt = this.deliveries.save((id) => this.#underWay.has(id), now);
-      return saveAt === null ? effects : [...effects, { kind: "wake", at: saveAt }];
+      this.#ring(isHeldUp, now, effects);
+      if (saveAt !== null) effects.push({ kind: "wake", at: saveAt });
+      return effects;
     });
   }
 
@@ -102,7 +105,7 @@ export class Engine {
       case "woken":
         break;
       case "taken":
-        this.deliveries.take(event.events, now);
+        this.deliveries.take(event.events, event.isKept, now);
         break;
       case "reordered":
         this.#reorder(event.deliveryId, now);
@@ -161,31 +164,37 @@ export class Engine {
     return why === null ? [] : [{ kind: "disable", webhookId: this.id, why }];
   }
 
-  /**
-   * Starts due deliveries, up to the limits. An alarm is never deleted: one that finds nothing to do costs less.
-   */
-  #act(now: number): readonly Effect[] {
-    const effects: Effect[] = [];
+  /** Starts due deliveries, up to the limits. Returns whether others are due and have no way now. */
+  #act(now: number, effects: Effect[]): boolean {
     const messages: DeliveryMessage[] = [];
-    const most = atOnce(this.#sending.failuresInARow);
     let isHeldUp = false;
-    for (const deliveryId of toTry(this.deliveries.waiting, this.#underWay, most, now)) {
+    for (const deliveryId of toTry(this.deliveries.waiting, this.#underWay, this.#atOnce, now)) {
       const attempt = present(this.deliveries.waiting.get(deliveryId), "what is tried waits").attempts + 1;
       const way = wayOf(this.#sending, now);
       isHeldUp = way === null;
       if (isHeldUp) break;
       this.#underWay.set(deliveryId, now);
-      if (way === "queue") messages.push({ webhookId: this.id, deliveryId, attempt });
-      else {
+      if (way === "queue") {
+        this.deliveries.storeNow(deliveryId);
+        messages.push({ webhookId: this.id, deliveryId, attempt });
+      } else {
         this.#sending = { ...this.#sending, own: this.#sending.own + 1 };
         effects.push({ kind: "deliver", deliveryId, attempt });
       }
     }
     if (messages.length > 0) effects.push({ kind: "enqueue", messages });
-    const next = nextTryAt(this.deliveries.waiting, this.#underWay, most, now);
+    return isHeldUp;
+  }
+
+  /** An alarm is never deleted: one that finds nothing to do costs less. */
+  #ring(isHeldUp: boolean, now: number, effects: Effect[]): void {
+    const next = nextTryAt(this.deliveries.waiting, this.#underWay, this.#atOnce, now);
+    if (next === null || !this.deliveries.isAlarmNeeded) return;
     // Deliveries that are held up continue when one of the object's own ends, or when the queue takes messages again.
-    if (next !== null)
-      effects.push({ kind: "ring_by", at: isHeldUp ? Math.max(next, this.#sending.refusedUntil) : next });
-    return effects;
+    effects.push({ kind: "ring_by", at: isHeldUp ? Math.max(next, this.#sending.refusedUntil) : next });
+  }
+
+  get #atOnce(): number {
+    return atOnce(this.#sending.failuresInARow);
   }
 }

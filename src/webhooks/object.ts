@@ -1,5 +1,6 @@
 /**
- * One webhook with its deliveries. Batches hand over events, which are stored before the answer.
+ * One webhook with its deliveries. Batches hand over events, which are stored before the answer: with what came of them, if
+ * that is known within a second.
  *
  * The object delivers some events itself. Others go through the queue: those for a receiver that fails or is slow, and
  * those beyond its own capacity (`wayOf` in `sending.ts`). It learns the outcome of each attempt and retries (`attempt.ts`).
@@ -22,12 +23,14 @@ import { writeLog } from "../log.ts";
 import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";
 import { Peer } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
+import { costOf, type StorageCost } from "../storage/cost.ts";
 import { unknownCursor } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { WakeTimer } from "../wake-timer.ts";
-import { deliveryView } from "./deliveries.ts";
+import { deliveryView } from "./delivery.ts";
 import { type Attempt, type DeliveryEvent, type Effect, Engine } from "./engine.ts";
+import { HeldAnswers } from "./held-answers.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, DeliveryView, WebhookOwner, WebhookRpc } from "./rpc.ts";
 import { UNHEARD_MS } from "./sending.ts";
@@ -45,6 +48,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   readonly #alarm: AlarmClock;
   /** Null until the first event: an unused object stores nothing. */
   #engine: Engine | null = null;
+  readonly #held = new HeldAnswers();
   readonly #timer = new WakeTimer(() => this.#hear({ kind: "woken" }));
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
   readonly #organization = new Peer<OrganizationRpc>(() => {
@@ -64,19 +68,18 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
 
   // --- from batches and the API ---
 
-  async take({ webhookId, organizationId }: WebhookOwner, events: readonly WebhookEvent[]): Promise<void> {
-    if (this.#engine === null) {
-      migrate(this.#sql, WEBHOOK_STEPS);
-      this.#sql.run(INSERT, webhookId, organizationId);
-      this.#engine = new Engine(this.#sql);
-    }
-    this.#hear({ kind: "taken", events });
+  async take(owner: WebhookOwner, events: readonly WebhookEvent[]): Promise<void> {
+    this.#create(owner);
+    this.#hear({ kind: "taken", events, isKept: true });
+    const ids = events.map(({ id }) => id);
+    await this.#held.wait(() => this.#engine?.deliveries.areStored(ids) ?? true);
   }
 
   async sendTest(owner: WebhookOwner): Promise<DeliveryView> {
     const now = Date.now();
     const event: WebhookEvent = { id: newEventId(now), at: now, about: { type: "test" } };
-    await this.take(owner, [event]);
+    this.#create(owner);
+    this.#hear({ kind: "taken", events: [event], isKept: false });
     return deliveryView(present(this.#engine?.deliveries.find(event.id) ?? null, "the delivery was stored"));
   }
 
@@ -107,6 +110,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   async remove(): Promise<void> {
     this.#engine = null;
     this.#endpoint = null;
+    this.#held.look();
     await this.#sql.deleteAll();
   }
 
@@ -139,12 +143,20 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     this.#hear({ kind: "woken" });
   }
 
-  /** Rows read and written since the object woke, as the platform bills them. For measurements. */
-  cost(): { rowsRead: number; rowsWritten: number } {
-    return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
+  /** Storage operations since the object woke, as the platform bills them. For measurements. */
+  cost(): StorageCost {
+    return costOf(this.#sql, this.#alarm);
   }
 
   // --- inside ---
+
+  /** The first event makes the tables. */
+  #create({ webhookId, organizationId }: WebhookOwner): void {
+    if (this.#engine !== null) return;
+    migrate(this.#sql, WEBHOOK_STEPS);
+    this.#sql.run(INSERT, webhookId, organizationId);
+    this.#engine = new Engine(this.#sql);
+  }
 
   /** The clock is read once for each event. Without a webhook there is nothing to do. */
   #hear(event: DeliveryEvent): void {
@@ -152,8 +164,10 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     const now = Date.now();
     try {
       for (const effect of this.#engine.handle(event, now)) this.#carryOut(effect, now);
+      this.#held.look();
     } catch (error) {
       // The rows are the truth: memory is rebuilt from them, and the work is tried later.
+      this.#held.failAll(error);
       this.#engine = new Engine(this.#sql);
       this.#alarm.ringBy(now + UNHEARD_MS, now);
       throw error;

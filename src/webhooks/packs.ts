@@ -1,6 +1,6 @@
 /**
- * The rows of deliveries. Events that come together share a row, a pack, because the platform bills rows. A pack is
- * written when it is stored, when its deliveries are over, and when it is deleted.
+ * The rows of deliveries. Events that come together share a row, a pack, because the platform bills rows. A new pack is
+ * written over the oldest that need not be kept, so it costs no deletion.
  */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
@@ -35,7 +35,9 @@ const CHARACTERS_AT_MOST = 65_536;
 /** Packs in one read, when all are read. */
 const READ_AT_ONCE = 100;
 
-const INSERT = /*sql*/ `INSERT INTO packs (number, deliveries, events) VALUES (?, ?, ?)`;
+const PUT = /*sql*/ `
+  INSERT INTO packs (number, deliveries, events) VALUES (?, ?, ?)
+  ON CONFLICT (number) DO UPDATE SET deliveries = excluded.deliveries, events = excluded.events`;
 const BY_NUMBER = /*sql*/ `SELECT number, deliveries FROM packs WHERE number = ?`;
 const AFTER = /*sql*/ `SELECT number, deliveries FROM packs WHERE number > ? ORDER BY number LIMIT ?`;
 const EVENT = /*sql*/ `SELECT json_extract(events, ?) AS event FROM packs WHERE number = ?`;
@@ -63,18 +65,19 @@ export function* inPacks(events: Iterable<WebhookEvent>): Generator<readonly Wri
   if (pack.length > 0) yield pack;
 }
 
-export function insertPack(
+/** In the place of the one that has this number, if there is one. */
+export function putPack(
   sql: Sql,
   number: number,
   deliveries: readonly Delivery[],
   events: readonly WrittenEvent[],
 ): void {
-  sql.run(INSERT, number, JSON.stringify(deliveries), `[${events.map(({ text }) => text).join()}]`);
+  sql.run(PUT, number, JSON.stringify(deliveries), `[${events.map(({ text }) => text).join()}]`);
 }
 
 export const packOf = (sql: Sql, number: number): Delivery[] => deliveriesOf(sql.one<PackRow>(BY_NUMBER, number));
 
-/** All packs, oldest first. */
+/** All packs, by number. */
 export function* allPacks(sql: Sql): Generator<{ readonly number: number; readonly deliveries: Delivery[] }> {
   let after = 0;
   for (;;) {

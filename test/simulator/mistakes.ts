@@ -191,6 +191,18 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 1164,
   },
   {
+    name: "a webhook delivers the first of the events that came together for each of them",
+    text: "unstored?.[index]?.event",
+    becomes: "unstored?.[0]?.event",
+    seed: 1164,
+  },
+  {
+    name: "a webhook sets no alarm for what it has stored",
+    text: "return this.waiting.size > unstored;",
+    becomes: "return this.waiting.size < unstored;",
+    seed: 1605,
+  },
+  {
     name: "nobody comes back to events that were not taken",
     text: "return Math.max(now, this.#retryAt, gatheredAt);",
     becomes: "return this.#failures > 0 ? null : Math.max(now, gatheredAt);",

@@ -38,7 +38,8 @@ const told = (index: number, callId: string, text = ""): WebhookEvent => ({
   about: { type: "call_failed", agentId: "agent_1", batchId: null, call: { id: callId, text } as unknown as CallView },
 });
 const handle = (event: DeliveryEvent): readonly Effect[] => engine.handle(event, now);
-const take = (count: number) => handle({ kind: "taken", events: Array.from({ length: count }, (_, one) => test(one)) });
+const take = (count: number) =>
+  handle({ kind: "taken", isKept: false, events: Array.from({ length: count }, (_, one) => test(one)) });
 const settle = (deliveryId: string, attempt: number, outcome: AttemptOutcome) =>
   handle({ kind: "settled", deliveryId, attempt, outcome, chance: 0 });
 const sent = (effects: readonly Effect[]) =>
@@ -149,7 +150,7 @@ it("a delivery that waits is kept, however many are over since", () => {
   take(1);
   settle("evt_0000", 1, FAILED);
   for (let index = 1; index <= 2 * KEPT; index += 1) {
-    handle({ kind: "taken", events: [test(index)] });
+    handle({ kind: "taken", isKept: false, events: [test(index)] });
     settle(test(index).id, 1, RECEIVED);
   }
   expect(engine.deliveries.find("evt_0001")).toBeNull();
@@ -170,7 +171,7 @@ describe("many events", () => {
     take(1);
     handle({ kind: "own_over", tookMs: QUICK_MS + 1 });
     settle("evt_0000", 1, RECEIVED);
-    expect(sent(handle({ kind: "taken", events: [test(1)] }))).toEqual(["queue evt_0001 1"]);
+    expect(sent(handle({ kind: "taken", isKept: false, events: [test(1)] }))).toEqual(["queue evt_0001 1"]);
   });
 
   it("that the queue refuses wait for it, or for an own request", () => {
@@ -186,12 +187,21 @@ describe("many events", () => {
   });
 
   it("are kept for a while when they are over", () => {
-    for (let index = 0; index <= KEPT + 50; index += 1) {
-      handle({ kind: "taken", events: [test(index)] });
-      handle({ kind: "own_over", tookMs: 5 });
-      settle(test(index).id, 1, RECEIVED);
-    }
-    expect(sql.one<{ kept: number }>(`SELECT count(*) AS kept FROM packs, json_each(deliveries)`).kept).toBe(KEPT);
+    const stored = () =>
+      sql.one<{ stored: number }>(`SELECT count(*) AS stored FROM packs, json_each(deliveries)`).stored;
+    const receive = (from: number, count: number) => {
+      const events = Array.from({ length: count }, (_, index) => test(from + index));
+      handle({ kind: "taken", isKept: false, events });
+      for (const { id } of events) {
+        handle({ kind: "own_over", tookMs: 5 });
+        settle(id, 1, RECEIVED);
+      }
+    };
+    for (let index = 0; index <= KEPT + 50; index += 1) receive(index, 1);
+    expect(stored()).toBe(KEPT + 1);
+    for (const from of [200, 300, 400]) receive(from, 60);
+    expect(stored()).toBeGreaterThanOrEqual(KEPT);
+    expect(stored()).toBeLessThanOrEqual(KEPT + 50);
   });
 });
 
@@ -233,7 +243,11 @@ describe("events that come together", () => {
 
   it("are parted where they are large, so that an attempt reads little", () => {
     const text = "x".repeat(16_384);
-    handle({ kind: "taken", events: Array.from({ length: 8 }, (_, index) => told(index, `ac_${index}`, text)) });
+    handle({
+      kind: "taken",
+      isKept: false,
+      events: Array.from({ length: 8 }, (_, index) => told(index, `ac_${index}`, text)),
+    });
     const sizes = sql.all<{ size: number }>(`SELECT length(events) AS size FROM packs`).map(({ size }) => size);
     expect(sizes.length).toBeGreaterThan(1);
     for (const size of sizes) expect(size).toBeLessThan(66_000);
@@ -245,8 +259,8 @@ describe("events that come together", () => {
 
   it("lose those of an erased call, and no other", () => {
     const events = [told(0, "ac_secret"), told(1, "ac_other"), told(2, "ac_secret")];
-    handle({ kind: "taken", events });
-    handle({ kind: "taken", events: [told(3, "ac_secret")] });
+    handle({ kind: "taken", isKept: false, events });
+    handle({ kind: "taken", isKept: false, events: [told(3, "ac_secret")] });
     handle({ kind: "erased", callIds: ["ac_secret"] });
     expect(JSON.stringify(sql.all("SELECT * FROM packs"))).not.toContain("ac_secret");
     for (const one of [engine, new Engine(sql)]) {
@@ -256,11 +270,110 @@ describe("events that come together", () => {
   });
 
   it("are listed by their time, whatever order they came in", () => {
-    for (const index of [5, 1, 4, 0, 3, 2]) handle({ kind: "taken", events: [test(index), test(index + 10)] });
+    for (const index of [5, 1, 4, 0, 3, 2])
+      handle({ kind: "taken", isKept: false, events: [test(index), test(index + 10)] });
     const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
     expect(ids(engine.deliveries.olderThan(null, 3))).toEqual(["evt_0015", "evt_0014", "evt_0013"]);
     expect(ids(engine.deliveries.olderThan("evt_0011", 3))).toEqual(["evt_0010", "evt_0005", "evt_0004"]);
     expect(ids(engine.deliveries.newerThan("evt_0002", 3))).toEqual(["evt_0003", "evt_0004", "evt_0005"]);
+  });
+});
+
+describe("events that their batch keeps until they are stored", () => {
+  const rows = () => sql.rowsWritten;
+  const kept = (...indexes: number[]) => handle({ kind: "taken", isKept: true, events: indexes.map(test) });
+  const areStored = (...indexes: number[]) => engine.deliveries.areStored(indexes.map((one) => test(one).id));
+  const receive = (index: number) => {
+    handle({ kind: "own_over", tookMs: 5 });
+    return settle(test(index).id, 1, RECEIVED);
+  };
+
+  it("are written once, with what came of them, and need no alarm", () => {
+    const before = rows();
+    const taken = kept(0, 1);
+    expect(sent(taken)).toEqual(["own evt_0000 1", "own evt_0001 1"]);
+    expect(ringsAt(taken)).toEqual([]);
+    expect(engine.deliveries.olderThan(null, 10).map(({ status }) => status)).toEqual(["pending", "pending"]);
+    expect(engine.begin({ deliveryId: "evt_0001", attempt: 1 }, ENDPOINT, now)?.event).toEqual(test(1));
+    expect(ringsAt(receive(0))).toEqual([]);
+    expect([rows() - before, areStored(0), areStored(1)]).toEqual([0, false, false]);
+    expect(receive(1)).toEqual([]);
+    expect([rows() - before, areStored(0, 1)]).toEqual([1, true]);
+    const again = new Engine(sql).deliveries;
+    expect(again.olderThan(null, 10).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "evt_0001 delivered",
+      "evt_0000 delivered",
+    ]);
+    expect(again.eventOf("evt_0001")).toEqual(test(1));
+  });
+
+  it("are delivered again by an object that has forgotten them, which the batch tells once more", () => {
+    kept(0);
+    engine = new Engine(sql);
+    expect(sent(handle({ kind: "woken" }))).toEqual([]);
+    expect(sent(kept(0))).toEqual(["own evt_0000 1"]);
+    expect(sent(kept(0))).toEqual([]);
+    expect(areStored(0)).toBe(false);
+    receive(0);
+    expect(sent(kept(0))).toEqual([]);
+    expect(areStored(0)).toBe(true);
+  });
+
+  it("are written after a second, with an alarm, while the receiver hangs", () => {
+    kept(0, 1);
+    receive(0);
+    now += SAVE_AFTER_MS - 1;
+    handle({ kind: "woken" });
+    expect(areStored(0)).toBe(false);
+    now += 1;
+    expect(ringsAt(handle({ kind: "woken" }))).toEqual([NOW + UNHEARD_MS]);
+    expect(areStored(0, 1)).toBe(true);
+    const again = new Engine(sql).deliveries;
+    expect([again.find("evt_0000")?.status, again.find("evt_0001")?.status]).toEqual(["delivered", "pending"]);
+  });
+
+  it("are written at once when one fails, or goes through the queue", () => {
+    kept(0, 1);
+    expect(ringsAt(settle("evt_0000", 1, FAILED))).toEqual([NOW + 5_000]);
+    expect(areStored(0, 1)).toBe(true);
+    expect(sent(kept(2))).toEqual(["queue evt_0002 1"]);
+    expect(areStored(2)).toBe(true);
+    expect(new Engine(sql).deliveries.find("evt_0002")).toMatchObject({ status: "pending" });
+  });
+
+  it("are written at once when they are more than are tried now", () => {
+    kept(...Array.from({ length: 30 }, (_, index) => index));
+    expect(areStored(29)).toBe(true);
+    kept(30);
+    expect(areStored(30)).toBe(true);
+  });
+
+  it("take the rows of those that need not be kept any more", () => {
+    const deliverOne = (index: number) => {
+      kept(index);
+      receive(index);
+    };
+    for (let index = 0; index < KEPT; index += 1) deliverOne(index);
+    const before = rows();
+    for (let index = KEPT; index < 3 * KEPT; index += 1) deliverOne(index);
+    expect(rows() - before).toBe(2 * KEPT);
+    // The order is known again by an object that wakes.
+    engine = new Engine(sql);
+    for (let index = 3 * KEPT; index < 3 * KEPT + 20; index += 1) deliverOne(index);
+    const left = engine.deliveries.olderThan(null, 2 * KEPT).map(({ id }) => id);
+    expect(left.at(-1)).toBe(test(2 * KEPT + 19).id);
+    expect(new Engine(sql).deliveries.olderThan(null, 2 * KEPT).map(({ id }) => id)).toEqual(left);
+  });
+
+  it("are gone when their call is erased before they are stored", () => {
+    const events = [told(0, "ac_secret"), told(1, "ac_other")];
+    handle({ kind: "taken", isKept: true, events });
+    handle({ kind: "erased", callIds: ["ac_secret"] });
+    expect(areStored(0, 1)).toBe(true);
+    expect(JSON.stringify(sql.all("SELECT * FROM packs"))).not.toContain("ac_secret");
+    expect(engine.deliveries.olderThan(null, 10).map(({ id }) => id)).toEqual(["evt_0001"]);
+    expect(settle("evt_0000", 1, RECEIVED)).toEqual([expect.objectContaining({ kind: "ring_by" })]);
+    expect(engine.begin({ deliveryId: "evt_0001", attempt: 1 }, ENDPOINT, now)?.event).toEqual(told(1, "ac_other"));
   });
 });
 
