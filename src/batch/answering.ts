@@ -186,7 +186,7 @@ export class Answering {
     await null;
     const batch = this.#batch;
     const { id, agent_id, organization_id: organizationId } = batch.row;
-    const batchId = batch.state.isDirect ? null : id;
+    const batchId = batch.isDirect ? null : id;
     const line = toSend.events.some((event) => "attempt" in event) ? await this.#names() : null;
     const parts = eventsByWebhook(toSend, agent_id, batchId, (call) => viewOf(batch, call, call.remarks ?? null, line));
     await Promise.all(

@@ -1,4 +1,4 @@
-/** When the object's one alarm rings for its calls in flight. */
+/** When the object's one alarm rings for its calls in flight, and its timer before that. */
 
 import { expect, it } from "vitest";
 import { TIMER_AT_MOST_MS } from "../../src/batch/attempts/timing.ts";
@@ -14,45 +14,49 @@ const pending = (dueAt: number, change: Partial<Pending> = {}): Pending => ({
   row: sampleBatch({ request_open: 0 }),
   roster: Roster.of(1, false, [sampleAttempt({ status: "started", due_at: dueAt })]),
   freeSlots: 0,
-  pausedUntil: 0,
+  pauses: { pausedUntil: 0, pacedUntil: 0 },
   askAfter: 0,
   isAsking: false,
-  reportDueAt: null,
-  eventsDueAt: null,
+  toldAt: [],
   expiresAt: null,
-  isUnsaved: false,
+  saveBy: null,
   recoveryMs: RECOVERY_MS,
   ...change,
 });
 
+const alarmAt = (asked: Pending, now: number): number | null => nextDue(asked, now).alarmAt;
+
 it("when the call is to be asked about, or at once where that has passed", () => {
-  expect(nextDue(pending(NOW + 60_000), NOW)).toBe(NOW + 60_000);
-  expect(nextDue(pending(NOW - 1), NOW)).toBe(NOW);
+  expect(alarmAt(pending(NOW + 60_000), NOW)).toBe(NOW + 60_000);
+  expect(alarmAt(pending(NOW - 1), NOW)).toBe(NOW);
 });
 
 it("not before a carrier that did not answer is asked again", () => {
-  expect(nextDue(pending(NOW - 1, { askAfter: NOW + 2_000 }), NOW)).toBe(NOW + 2_000);
+  expect(alarmAt(pending(NOW - 1, { askAfter: NOW + 2_000 }), NOW)).toBe(NOW + 2_000);
 });
 
 it("only as a safety net while the carrier is being asked: it would ring again and again until it answers", () => {
-  expect(nextDue(pending(NOW - 1, { isAsking: true }), NOW)).toBe(NOW + RECOVERY_MS);
-  expect(nextDue(pending(NOW + 1_000, { isAsking: true }), NOW)).toBe(NOW + 1_000);
+  expect(alarmAt(pending(NOW - 1, { isAsking: true }), NOW)).toBe(NOW + RECOVERY_MS);
+  expect(alarmAt(pending(NOW + 1_000, { isAsking: true }), NOW)).toBe(NOW + 1_000);
 });
 
 it("as a safety net for a report that is under way or has a timer, and exactly for one that is due later", () => {
-  const due = (reportDueAt: number) => nextDue(pending(NOW + 60_000, { reportDueAt }), NOW);
-  expect([due(NOW), due(NOW + TIMER_AT_MOST_MS)]).toEqual([NOW + RECOVERY_MS, NOW + RECOVERY_MS]);
-  expect(due(NOW + TIMER_AT_MOST_MS + 1)).toBe(NOW + TIMER_AT_MOST_MS + 1);
+  const due = (toldAt: number) => nextDue(pending(NOW + 60_000, { toldAt: [null, toldAt] }), NOW);
+  const last = NOW + TIMER_AT_MOST_MS;
+  expect(due(NOW)).toEqual({ timerAt: null, alarmAt: NOW + RECOVERY_MS });
+  expect(due(last)).toEqual({ timerAt: last, alarmAt: NOW + RECOVERY_MS });
+  expect(due(last + 1)).toEqual({ timerAt: null, alarmAt: last + 1 });
 });
 
 it("as a safety net while progress is not stored: by the stored rows, something else may be due first", () => {
-  expect(nextDue(pending(NOW + 60_000, { isUnsaved: true }), NOW)).toBe(NOW + RECOVERY_MS);
+  const saveBy = NOW + 1_000;
+  expect(nextDue(pending(NOW + 60_000, { saveBy }), NOW)).toEqual({ timerAt: saveBy, alarmAt: NOW + RECOVERY_MS });
 });
 
 it("when recipients who wait fail, because no hour is left for them", () => {
   const waits = Roster.of(1, false, []);
   const paused = sampleBatch({ request_open: 0, paused_at: 1 });
-  expect(nextDue(pending(NOW, { row: paused, roster: waits, expiresAt: NOW + 5_000 }), NOW)).toBe(NOW + 5_000);
+  expect(alarmAt(pending(NOW, { row: paused, roster: waits, expiresAt: NOW + 5_000 }), NOW)).toBe(NOW + 5_000);
   const nobody = Roster.of(0, false, []);
-  expect(nextDue(pending(NOW, { row: paused, roster: nobody, expiresAt: NOW + 5_000 }), NOW)).toBeNull();
+  expect(alarmAt(pending(NOW, { row: paused, roster: nobody, expiresAt: NOW + 5_000 }), NOW)).toBeNull();
 });

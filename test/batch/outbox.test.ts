@@ -54,7 +54,7 @@ it("the first event leaves at once, and those that follow within a second leave 
   answered(2);
   answered(3);
   expect(send()).toBeNull();
-  expect(outbox.soon(true, now)).toBe(NOW + EVENTS_EVERY_MS);
+  expect(outbox.dueAt(true, now)).toBe(NOW + EVENTS_EVERY_MS);
   now = NOW + EVENTS_EVERY_MS;
   expect(deliver()).toEqual([2, 3]);
 });

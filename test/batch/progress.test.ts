@@ -227,11 +227,7 @@ describe("a batch", () => {
   it("knows which call belongs to whom when another is looked for", () => {
     talk();
     accepted(1);
-    engine.batch.watch.ask(
-      LINE,
-      { ...engine.batch.watched, find: () => allAttempts(sql)[2] ?? null },
-      NOW + 30 * 60_000,
-    );
+    engine.batch.watch.ask(LINE, NOW + 30 * 60_000);
     const calls = [{ carrierCallId: "CA2", progress: ANSWERED }];
     hear({ kind: "asked", number: 3, answer: { kind: "find", found: { kind: "found", calls } } }, NOW + 1);
     expect(stored()).toEqual([
@@ -274,7 +270,7 @@ describe("a batch", () => {
 
   it("counts again from rows that are up to date", () => {
     talk();
-    engine.batch.state.recount();
+    engine.batch.recount();
     expect(known()).toMatchObject({ started: 3 });
   });
 

@@ -25,9 +25,9 @@ function reportsBetween(fromMs: number, untilMs: number): number {
   const sent: number[] = [];
   const reporter = new Reporter();
   for (let now = 0; now < untilMs; now += 100) {
-    if (!reporter.isToBeTold(everChanging(now), asked(now))) continue;
+    if (reporter.planned(everChanging(now), asked(now), 0).leaving === null) continue;
     sent.push(now);
-    expect(reporter.isToBeTold(everChanging(now), asked(now))).toBe(false);
+    expect(reporter.planned(everChanging(now), asked(now), 0).leaving).toBeNull();
     reporter.acknowledged();
   }
   return sent.filter((at) => at >= fromMs).length;

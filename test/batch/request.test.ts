@@ -1,7 +1,9 @@
 /** When a batch asks the ledger, what it says, and how many calls it may place. */
 
 import { describe, expect, it } from "vitest";
+import { HeldBack } from "../../src/batch/people/held-back.ts";
 import {
+  type Demand,
   fitted,
   freeSlots,
   KEEP_SLOTS_MS,
@@ -14,9 +16,13 @@ import {
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import { sampleBatch } from "./samples.ts";
 
-/** Many may be dialed. */
-const requested = (row: BatchRow, earliestAt: number | null, now: number): BatchRow =>
-  opensOrCloses(row, earliestAt, now, (atMost) => atMost);
+/** So many may be dialed, the first of them at that time; null: nobody ever. */
+const demandOf = (count: number, earliestAt: number | null = 0): Demand => ({
+  flying: 0,
+  queue: { earliestAt: () => earliestAt, soon: (_now, _until, atMost) => Math.min(count, atMost) },
+});
+const requested = (row: BatchRow, earliestAt: number | null, now: number, count = 5_000): BatchRow =>
+  opensOrCloses(row, demandOf(count, earliestAt), new HeldBack(), now);
 
 /** Somebody may be dialed at once; nobody waits, though calls are in flight. */
 const [waiting, flying] = [0, null];
@@ -98,46 +104,39 @@ it.each([
 
 describe("slots that the batch has no use for", () => {
   const TEN = sampleBatch({ target_concurrency_limit: 10 });
-  const ten =
-    withGrant(
-      opensOrCloses(TEN, waiting, 7, () => 1),
-      { grantedRequest: 1, grantedSlots: 10 },
-      9,
-    ) ?? TEN;
-  const useOf = (count: number) => (atMost: number) => Math.min(count, atMost);
+  const ten = withGrant(requested(TEN, waiting, 7, 1), { grantedRequest: 1, grantedSlots: 10 }, 9) ?? TEN;
 
   it("are asked for at first, whole, and given back as soon as it has them", () => {
-    expect(statementOf(opensOrCloses(TEN, waiting, 7, useOf(1)), 0)).toMatchObject({ open: true, slots: 10 });
-    const one = fitted(ten, useOf(1));
+    expect(statementOf(requested(TEN, waiting, 7, 1), 0)).toMatchObject({ open: true, slots: 10 });
+    const one = fitted(ten, demandOf(1), 10);
     expect(statementOf(one, 0)).toMatchObject({ requestNumber: 1, open: true, granted: true, slots: 1, holds: 1 });
-    expect(fitted(one, useOf(1))).toBe(one);
+    expect(fitted(one, demandOf(1), 10)).toBe(one);
     expect(withGrant(one, { grantedRequest: 1, grantedSlots: 10 }, 10)).toBeNull();
   });
 
   it("are not asked for again once it has begun: it asks for those of whom it knows", () => {
-    const closed = opensOrCloses(ten, flying, 10, useOf(0));
-    expect(statementOf(opensOrCloses(closed, waiting, 11, useOf(2)), 1)).toMatchObject({ requestNumber: 2, slots: 2 });
-    expect(statementOf(opensOrCloses(closed, waiting, 11, useOf(99)), 1)).toMatchObject({ slots: 10 });
+    const closed = requested(ten, flying, 10, 0);
+    expect(statementOf(requested(closed, waiting, 11, 2), 1)).toMatchObject({ requestNumber: 2, slots: 2 });
+    expect(statementOf(requested(closed, waiting, 11, 99), 1)).toMatchObject({ slots: 10 });
   });
 
   it("are asked for anew when it has a use for them, while it goes on with what it has", () => {
-    const three = fitted(ten, useOf(3));
-    const growing = fitted(three, useOf(5));
+    const three = fitted(ten, demandOf(3), 10);
+    const growing = fitted(three, demandOf(5), 10);
     expect(statementOf(growing, 2)).toMatchObject({ requestNumber: 2, open: true, granted: false, slots: 5, holds: 3 });
     expect(freeSlots(growing, 2)).toBe(1);
-    expect(fitted(growing, useOf(9))).toBe(growing);
-    expect(statementOf(fitted(growing, useOf(2)), 2)).toMatchObject({ requestNumber: 2, slots: 5, holds: 2 });
+    expect(fitted(growing, demandOf(9), 10)).toBe(growing);
+    expect(statementOf(fitted(growing, demandOf(2), 10), 2)).toMatchObject({ requestNumber: 2, slots: 5, holds: 2 });
     const grown = withGrant(growing, { grantedRequest: 2, grantedSlots: 5 }, 12) ?? growing;
     expect([slotsOf(grown), grown.kept_slots]).toEqual([5, null]);
   });
 
   it("are not asked for again and again where the organization has no more", () => {
-    const capped =
-      withGrant(opensOrCloses(TEN, waiting, 7, useOf(9)), { grantedRequest: 1, grantedSlots: 4 }, 9) ?? TEN;
-    expect(fitted(capped, useOf(9))).toBe(capped);
-    const one = fitted(capped, useOf(1));
+    const capped = withGrant(requested(TEN, waiting, 7, 9), { grantedRequest: 1, grantedSlots: 4 }, 9) ?? TEN;
+    expect(fitted(capped, demandOf(9), 10)).toBe(capped);
+    const one = fitted(capped, demandOf(1), 10);
     expect(mayGrow(one)).toBe(true);
-    expect(fitted(one, useOf(9))).toMatchObject({ asked_slots: 4, kept_slots: 1 });
+    expect(fitted(one, demandOf(9), 10)).toMatchObject({ asked_slots: 4, kept_slots: 1 });
   });
 
   it("are not asked for by direct calls", () => {

@@ -47,7 +47,7 @@ function watching(rows: readonly AttemptRow[]) {
     claimed: () => new Set(),
   };
   const connections = new Connections();
-  return { watch: new Watch(connections), watched, connections, inFlight: roster.inFlight };
+  return { watch: new Watch(connections, watched), connections, inFlight: roster.inFlight };
 }
 
 describe.each([
@@ -56,13 +56,13 @@ describe.each([
   ["of a request without an answer", { carrier_call_id: null }, "unknowable"],
 ] as const)("%s", (_, fields, kind) => {
   it("nothing is known for ever, where the organization has no line any more", () => {
-    const { watch, watched } = watching([sampleAttempt({ number: 1, dispatched_at: 1, due_at: 1, ...fields })]);
+    const { watch } = watching([sampleAttempt({ number: 1, dispatched_at: 1, due_at: 1, ...fields })]);
     let [now, asked] = [1, 0];
     let happenings: readonly { readonly number: number; readonly happening: Happening }[] = [];
     for (; now < 2 * LONGEST && happenings.length === 0; now += 1_000) {
-      if (!watch.hasDue(watched, now)) continue;
+      if (!watch.hasDue(now)) continue;
       asked += 1;
-      ({ happenings } = watch.unreachable(watched, now));
+      ({ happenings } = watch.unreachable(now));
     }
     expect(happenings).toMatchObject([{ number: 1, happening: { kind } }]);
     expect(now).toBeGreaterThan(TIMING.maxDurationMs);
@@ -85,18 +85,18 @@ describe("5,000 calls of whose ends nothing was heard", () => {
   );
 
   it("are asked about twenty at once, each once, through the object's own connections and lanes", () => {
-    const { watch, watched, inFlight, connections } = watching(rows);
+    const { watch, inFlight, connections } = watching(rows);
     let [rounds, asked] = [0, 0];
-    while (watch.hasDue(watched, 10)) {
-      const requests = watch.ask(LINE, watched, 10);
-      expect(watch.ask(LINE, watched, 10)).toEqual([]);
+    while (watch.hasDue(10)) {
+      const requests = watch.ask(LINE, 10);
+      expect(watch.ask(LINE, 10)).toEqual([]);
       expect(requests.length).toBeLessThanOrEqual(20);
       // One who places a call still finds a connection.
       expect(connections.free(10)).toBeGreaterThan(0);
       rounds += 1;
       asked += requests.length;
       for (const { number } of requests) {
-        expect(watch.answered(number, ENDED, watched, 10).happening?.kind).toBe("progress");
+        expect(watch.answered(number, ENDED, 10).happening?.kind).toBe("progress");
         inFlight.delete(number);
       }
     }
@@ -104,33 +104,33 @@ describe("5,000 calls of whose ends nothing was heard", () => {
   });
 
   it("are left alone while the carrier does not answer, and then one question finds out", () => {
-    const { watch, watched } = watching(rows);
-    for (const { number } of watch.ask(LINE, watched, 10)) watch.answered(number, SILENT, watched, 10);
-    expect([watch.hasDue(watched, 10), watch.hasDue(watched, 2_009)]).toEqual([false, false]);
-    const [probe, ...more] = watch.ask(LINE, watched, 2_010);
+    const { watch } = watching(rows);
+    for (const { number } of watch.ask(LINE, 10)) watch.answered(number, SILENT, 10);
+    expect([watch.hasDue(10), watch.hasDue(2_009)]).toEqual([false, false]);
+    const [probe, ...more] = watch.ask(LINE, 2_010);
     expect(more).toEqual([]);
-    watch.answered(probe?.number ?? 0, ENDED, watched, 2_010);
-    expect(watch.ask(LINE, watched, 2_010)).toHaveLength(20);
+    watch.answered(probe?.number ?? 0, ENDED, 2_010);
+    expect(watch.ask(LINE, 2_010)).toHaveLength(20);
   });
 });
 
 it("the carrier is told once to end a call that rings too long, and nothing else is asked about it meanwhile", () => {
   const late = TIMING.ringingMs + RINGING_GRACE_MS + 2;
   const row = sampleAttempt({ number: 1, dispatched_at: 1, due_at: 1, carrier_call_id: "CA1" });
-  const { watch, watched, connections } = watching([row]);
-  watch.ask(LINE, watched, late);
+  const { watch, connections } = watching([row]);
+  watch.ask(LINE, late);
   const ringing: CarrierAnswer = {
     kind: "fetch",
     report: { kind: "known", carrierCallId: "CA1", progress: { kind: "ringing" } },
   };
-  const { happening, end } = watch.answered(1, ringing, watched, late);
+  const { happening, end } = watch.answered(1, ringing, late);
   expect([happening, end?.reason, end?.request.question]).toEqual([
     null,
     "dial_no_answer",
     { kind: "end", carrierCallId: "CA1", isAnswered: false },
   ]);
-  expect(watch.ask(LINE, watched, late + 60_000)).toEqual([]);
-  watch.answered(1, { kind: "end", outcome: { kind: "ending" } }, watched, late);
-  expect([watch.ask(LINE, watched, late), connections.free(late)]).toEqual([[], 5]);
-  expect(watch.ask(LINE, watched, late + 2_000)).toMatchObject([{ question: { kind: "fetch" } }]);
+  expect(watch.ask(LINE, late + 60_000)).toEqual([]);
+  watch.answered(1, { kind: "end", outcome: { kind: "ending" } }, late);
+  expect([watch.ask(LINE, late), connections.free(late)]).toEqual([[], 5]);
+  expect(watch.ask(LINE, late + 2_000)).toMatchObject([{ question: { kind: "fetch" } }]);
 });

@@ -101,14 +101,14 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "nobody asks about a call whose callbacks were lost",
-    text: "this.#due(watched, now).next().done === false",
+    text: "this.#due(now).next().done === false",
     becomes: "false",
     seed: 1497,
   },
   {
     name: "appended people are called in the first one's zone",
-    text: "batch.replaceRow(grown(row, recipients.length, now));\n  state.regroup();",
-    becomes: "batch.replaceRow(grown(row, recipients.length, now));\n  state.recount();",
+    text: "batch.replaceRow(grown(row, recipients.length, now));\n  batch.regroup();",
+    becomes: "batch.replaceRow(grown(row, recipients.length, now));\n  batch.recount();",
     seed: 35,
   },
   {

@@ -81,6 +81,7 @@ export const SUMS_EVERY_MS = MINUTE;
 export const SUMS_AGAIN_MS = MINUTE;
 /** A timer waits so long at most. For what is due later an alarm is set, so that the object may sleep. */
 export const TIMER_AT_MOST_MS = 5 * SECOND;
+export const isSoon = (at: number, now: number): boolean => at <= now + TIMER_AT_MOST_MS;
 /** A failed report is repeated after this time, doubled up to a minute. */
 export const REPORT_RETRY_MS = SECOND;
 export const REPORT_RETRY_AT_MOST_MS = MINUTE;

@@ -156,8 +156,8 @@ function admit(batch: Batch, { to }: Append, people: readonly NewRecipient[]): E
 }
 
 function takeIn(batch: Batch, recipients: readonly NewRecipient[], now: number): void {
-  const { row, state } = batch;
+  const { row } = batch;
   batch.recipients.insert(packRecipients(recipients, row.total_recipients), now);
   batch.replaceRow(grown(row, recipients.length, now));
-  state.regroup();
+  batch.regroup();
 }

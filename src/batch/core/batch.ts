@@ -16,17 +16,12 @@ import { type CallTiming, SUMS_AGAIN_MS, SUMS_EVERY_MS } from "../attempts/timin
 import { ownPaceAt } from "../dialing/batch-pace.ts";
 import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
-import type { CallingHours } from "../people/calling-hours.ts";
-import type { HeldBack } from "../people/held-back.ts";
 import type { NextUp } from "../people/queue.ts";
-import type { Roster } from "../people/roster.ts";
 import { Permission } from "../slots/permission.ts";
 import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
 import { type ChangePreview, changePreview } from "../steering/change-preview.ts";
 import { allAttempts, carrierCallsOf, endedAttempts, latestAttempts } from "../store/attempts.ts";
 import { type BatchRow, retryPolicyOf, untoldActsOf, webhooksOf } from "../store/batch-row.ts";
-import type { InFlightRows } from "../store/in-flight-rows.ts";
-import type { Recipients } from "../store/recipients.ts";
 import { Outbox } from "../telling/outbox.ts";
 import { type Reportable, type ReportedWhen, Reporter } from "../telling/reporter.ts";
 import { Sums } from "../telling/sums.ts";
@@ -36,7 +31,7 @@ import { Watch, type Watched } from "../watching/watch.ts";
 import { Appends } from "./appends.ts";
 import { AskedOrders } from "./asked-orders.ts";
 import { Callbacks } from "./callbacks.ts";
-import { type DirectRequest, type DirectRequests, positionsOf, standingOf } from "./direct-requests.ts";
+import { type DirectRequest, positionsOf, standingOf } from "./direct-requests.ts";
 import { EndingCalls } from "./ending-calls.ts";
 import { BatchState } from "./state.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
@@ -54,9 +49,8 @@ export type Telling = {
 const actsToTell = (row: BatchRow): Pick<Reportable, "acts"> =>
   row.untold_acts === null ? {} : { acts: untoldActsOf(row) };
 
-export class Batch {
+export class Batch extends BatchState {
   readonly route: BatchRoute;
-  readonly state: BatchState;
   readonly line = new LineMemory();
   readonly permission: Permission;
   readonly placing: Placing;
@@ -76,13 +70,13 @@ export class Batch {
 
   /** `first`: of a new batch, which its first event stores. */
   constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing, random }: Given, first: BatchRow | null = null) {
+    super(sql, first);
     this.route = route;
     this.random = random;
     this.#checkMs = callCheckMs;
-    this.state = new BatchState(sql, first);
     this.permission = new Permission(this.heldBack, this.recipients, this.row.paced_until ?? 0);
     this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
-    this.watch = new Watch(this.placing.connections);
+    this.watch = new Watch(this.placing.connections, this.#watched());
     this.circuit = new Circuit(() => allAttempts(sql).map((row) => this.attempts.latest(row)));
     this.contexts = new CallContexts(
       (number) => this.attempts.find(number),
@@ -92,38 +86,13 @@ export class Batch {
     if (this.row.rest_known === 1) this.reporter.assumeTold(this.report(), this.row.changed_at);
   }
 
-  get sql(): Sql {
-    return this.state.sql;
-  }
-  get row(): BatchRow {
-    return this.state.row;
-  }
-  get roster(): Roster {
-    return this.state.roster;
-  }
-  get recipients(): Recipients {
-    return this.state.recipients;
-  }
-  get attempts(): InFlightRows {
-    return this.state.attempts;
-  }
-  get callingHours(): CallingHours {
-    return this.state.callingHours;
-  }
-  get heldBack(): HeldBack {
-    return this.state.heldBack;
-  }
-  /** Null in a batch. */
-  get direct(): DirectRequests | null {
-    return this.state.direct;
-  }
   /** Calls are in flight. */
   get isCalling(): boolean {
     return this.roster.inFlight.size > 0;
   }
   /** If the object stops, its work goes on after this time. Who asks for direct calls waits for them. */
   get recoveryMs(): number {
-    return this.isCalling && !this.state.isDirect ? RECOVERY_IF_NOT_WOKEN_MS : RECOVERY_MS;
+    return this.isCalling && !this.isDirect ? RECOVERY_IF_NOT_WOKEN_MS : RECOVERY_MS;
   }
   get rulesHeard(): number {
     return this.permission.rulesHeard;
@@ -189,11 +158,18 @@ export class Batch {
   }
 
   /** What the watchdog needs. */
-  get watched(): Watched {
+  #watched(): Watched {
+    const batch = this;
     return {
-      timing: this.timing,
-      inFlight: this.roster.inFlight,
-      isCancelled: this.row.cancelled_at !== null,
+      get timing() {
+        return batch.timing;
+      },
+      get inFlight() {
+        return batch.roster.inFlight;
+      },
+      get isCancelled() {
+        return batch.row.cancelled_at !== null;
+      },
       isBusy: (number) => this.placing.isUnderWay(number),
       find: (number) => this.attempts.find(number),
       contextOf: (number) => this.contexts.of(number),
@@ -236,8 +212,9 @@ export class Batch {
     return { summary, slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest), ...actsToTell(row) };
   }
 
+  /** A report is a question too: its answer brings the line, and says whether there are rules. */
   reportedWhen(now: number): ReportedWhen {
-    return { ...this.permission.reportedWhen(now), line: this.line.asked(now) };
+    return { ...this.permission.when(now), line: this.line.asked(now) };
   }
 
   /** Null where the organization's reports have been told of every attempt. */
@@ -285,9 +262,8 @@ export class Batch {
     );
   }
 
-  /** Call it in a write. */
-  replaceRow(row: BatchRow): void {
-    this.state.replaceRow(row);
+  override replaceRow(row: BatchRow): void {
+    super.replaceRow(row);
     // Only batches with slots are told of new rules. So a batch without slots must forget earlier answers.
     if (!this.hasSlots) this.permission.forget();
   }

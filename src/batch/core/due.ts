@@ -1,58 +1,55 @@
-/** When the object must act next. Its one alarm is set by this function. Pure. */
+/** When the object must act next: its one timer and its one alarm are set by this function. Pure. */
 
 import { isOpen, trialDueAt } from "../attempts/circuit.ts";
-import { TIMER_AT_MOST_MS } from "../attempts/timing.ts";
+import { isSoon } from "../attempts/timing.ts";
 import type { Roster } from "../people/roster.ts";
 import { isReady, KEEP_SLOTS_MS, mayGrow } from "../slots/request.ts";
 import type { BatchRow } from "../store/batch-row.ts";
+import type { Pauses } from "./waiting.ts";
 
 export type Pending = {
   readonly row: BatchRow;
   readonly roster: Roster;
   /** How many more calls it has slots for. */
   readonly freeSlots: number;
-  /** The carrier asked for a pause until then; 0 without one. */
-  readonly pausedUntil: number;
+  readonly pauses: Pauses;
   /** The carrier did not answer questions; the next is asked then. */
   readonly askAfter: number;
   /** A question is in flight; its answer continues with the calls that are due. */
   readonly isAsking: boolean;
-  /** When the organization must be told something; null if there is nothing to tell. */
-  readonly reportDueAt: number | null;
-  /** When events must be sent; null if there are none. */
-  readonly eventsDueAt: number | null;
+  /** When others must be told something; null if there is nothing to tell. */
+  readonly toldAt: readonly (number | null)[];
   /** A recipient who waits at that time fails; null without such a time. */
   readonly expiresAt: number | null;
-  /** Progress of calls is about to be stored. What it leads to is due by the rows as they are. */
-  readonly isUnsaved: boolean;
+  /** When progress of calls has to be stored, null if all is. What it leads to is due by the rows as they are. */
+  readonly saveBy: number | null;
   /** If the object stops, its work goes on after this time. */
   readonly recoveryMs: number;
 };
 
-/** Epoch ms, never before `now`; null if only a request or a message can make it act. */
-export function nextDue(
-  {
-    row,
-    roster,
-    freeSlots,
-    pausedUntil,
-    askAfter,
-    isAsking,
-    reportDueAt,
-    eventsDueAt,
-    expiresAt,
-    isUnsaved,
-    recoveryMs,
-  }: Pending,
+/**
+ * Epoch ms; null: there is nothing to wait for. The timer is for what is due soon, and is lost with the object. The alarm,
+ * never before `now`, is for all else, and the timer's safety net.
+ */
+export type Due = { readonly timerAt: number | null; readonly alarmAt: number | null };
+
+export function nextDue(pending: Pending, now: number): Due {
+  const { freeSlots, roster, pauses, toldAt, saveBy } = pending;
+  const isPaced = freeSlots > 0 && roster.counts.queued > 0;
+  const soon = [...toldAt, saveBy, isPaced ? pauses.pacedUntil : null].filter(
+    (at) => at !== null && at > now && isSoon(at, now),
+  ) as number[];
+  return { timerAt: soon.length === 0 ? null : Math.min(...soon), alarmAt: alarmAt(pending, now) };
+}
+
+function alarmAt(
+  { row, roster, freeSlots, pauses, askAfter, isAsking, toldAt, expiresAt, saveBy, recoveryMs }: Pending,
   now: number,
 ): number | null {
   let due = Number.POSITIVE_INFINITY;
   const recoverAt = now + recoveryMs;
   // What is in flight is due "now", and a timer is set for what is due soon. The alarm is only their safety net.
-  for (const toldAt of [reportDueAt, eventsDueAt]) {
-    if (toldAt !== null) due = Math.min(due, toldAt > now + TIMER_AT_MOST_MS ? toldAt : recoverAt);
-  }
-  if (isUnsaved) due = Math.min(due, recoverAt);
+  for (const at of [...toldAt, saveBy]) if (at !== null) due = Math.min(due, isSoon(at, now) ? recoverAt : at);
   if (expiresAt !== null && roster.counts.queued > 0) due = Math.min(due, expiresAt);
   if (row.paused_at === null && row.kind === "batch") {
     const trialAt = roster.counts.queued > 0 ? trialDueAt(row) : null;
@@ -60,7 +57,7 @@ export function nextDue(
   }
   // It asks for more slots than it has when one more recipient may be dialed.
   if ((freeSlots > 0 || mayGrow(row)) && roster.counts.queued > 0)
-    due = Math.min(due, dialDue(roster, pausedUntil, recoverAt, now));
+    due = Math.min(due, dialDue(roster, pauses, recoverAt, now));
   due = Math.min(due, askDue(roster, askAfter, isAsking ? recoverAt : null, now));
   return due === Number.POSITIVE_INFINITY ? null : Math.max(due, now);
 }
@@ -84,8 +81,10 @@ function requestDue(row: BatchRow, roster: Roster, now: number): number {
 }
 
 /** A recipient can be dialed at once. That is already happening; the alarm continues if the object stops. */
-function dialDue(roster: Roster, pausedUntil: number, recoverAt: number, now: number): number {
+function dialDue(roster: Roster, { pausedUntil, pacedUntil }: Pauses, recoverAt: number, now: number): number {
   const eligibleAt = roster.queue.nextEligibleAt(now);
-  if (pausedUntil > now) return Math.max(pausedUntil, eligibleAt ?? 0);
+  // A timer waits for a short pace.
+  const until = Math.max(pausedUntil, isSoon(pacedUntil, now) ? 0 : pacedUntil);
+  if (until > now) return Math.max(until, eligibleAt ?? 0);
   return eligibleAt ?? recoverAt;
 }

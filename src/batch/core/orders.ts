@@ -40,24 +40,24 @@ export function obeyed(batch: Batch, order: Order, ordered: Ordered): Result<Wri
 }
 
 function cancelled(batch: Batch, ordered: Ordered): Write {
-  const { row, roster, state } = batch;
+  const { row, roster } = batch;
   if (roster.counts.queued === 0 && (roster.flying === 0 || row.cancelled_at !== null)) return null;
   return () => {
     cancelQueued(batch.sql, ordered.at);
     batch.replaceRow(cancelledRow(row, ordered));
-    state.recount();
+    batch.recount();
   };
 }
 
 /** Failed recipients wait again. */
 export function retried(batch: Batch, now: number): Write {
-  const { row, roster, state } = batch;
+  const { row, roster } = batch;
   if (roster.counts.failed === 0 || !mayRetry(batch.sql)) return null;
   return () => {
     requeueFailed(batch.sql, now);
     const retry_count = row.retry_count + 1;
     batch.replaceRow({ ...withoutCancel(row), retry_count, changed_at: now, rest_known: 0 });
-    state.recount();
+    batch.recount();
   };
 }
 
@@ -103,7 +103,7 @@ function calledNow(
   recipients: readonly NewRecipient[],
   now: number,
 ): Write {
-  const { row, state } = batch;
+  const { row } = batch;
   const direct = present(batch.direct, "only an object of direct calls is asked for them");
   if (direct.find(id) !== null) return null;
   const [first, count] = [row.total_recipients, recipients.length];
@@ -113,14 +113,14 @@ function calledNow(
     const total_recipients = first + count;
     batch.replaceRow({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
     direct.add({ id, requestedAt, first, count });
-    state.joined(first, count);
-    if (window !== undefined) state.windowLearned(window)?.();
+    batch.joined(first, count);
+    if (window !== undefined) batch.windowLearned(window)?.();
   };
 }
 
 /** The row is another by a human's change. */
 export function steered(batch: Batch, after: BatchRow): Write {
-  const { row, state } = batch;
+  const { row } = batch;
   if (after === row) return null;
   return () => {
     const isOtherPolicy = after.retry_policy !== row.retry_policy;
@@ -131,6 +131,6 @@ export function steered(batch: Batch, after: BatchRow): Write {
     }
     // The organization must be told, even if all recipients are finished.
     batch.replaceRow({ ...after, rest_known: 0, holds: isOtherPolicy ? null : after.holds });
-    if (after.calling_window !== row.calling_window) state.regroup();
+    if (after.calling_window !== row.calling_window) batch.regroup();
   };
 }

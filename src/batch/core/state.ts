@@ -8,7 +8,6 @@ import type { Sql } from "../../storage/sql.ts";
 import { CallingHours } from "../people/calling-hours.ts";
 import { HeldBack } from "../people/held-back.ts";
 import { Roster } from "../people/roster.ts";
-import { fitted, KEEP_SLOTS_MS, requested } from "../slots/request.ts";
 import { rosterRows } from "../store/attempt-texts.ts";
 import { asJson, type BatchRow, insertBatch, readBatch, updateBatch } from "../store/batch-row.ts";
 import { InFlightRows } from "../store/in-flight-rows.ts";
@@ -73,24 +72,20 @@ export class BatchState {
   }
 
   /**
-   * Runs the steps in order: each decides, and its write happens before the next one decides. All writes are one
+   * Carries out the writes in order. A generator decides each when the one before has happened. All writes are one
    * transaction; without a write there is none. If it throws, this object must be discarded.
    */
-  take(steps: Iterable<() => Write>): void {
-    const rest = steps[Symbol.iterator]();
-    if (this.#stored === null) this.sql.transaction(() => this.#write(() => undefined, rest));
-    for (let step = rest.next(); !step.done; step = rest.next()) {
-      const write = step.value();
-      if (write !== null) this.sql.transaction(() => this.#write(write, rest));
-    }
-  }
-
-  #write(first: () => void, rest: Iterator<() => Write>): void {
-    first();
-    for (let step = rest.next(); !step.done; step = rest.next()) step.value()?.();
-    if (this.#stored === null) insertBatch(this.sql, this.#row);
-    else if (this.#row !== this.#stored) updateBatch(this.sql, this.#row);
-    this.#stored = this.#row;
+  take(writes: Iterable<Write>): void {
+    const rest = writes[Symbol.iterator]();
+    let next = rest.next();
+    while (this.#stored !== null && next.value === null) next = rest.next();
+    if (next.done) return;
+    this.sql.transaction(() => {
+      for (; !next.done; next = rest.next()) next.value?.();
+      if (this.#stored === null) insertBatch(this.sql, this.#row);
+      else if (this.#row !== this.#stored) updateBatch(this.sql, this.#row);
+      this.#stored = this.#row;
+    });
   }
 
   /** Replaces the batch's row, which is stored once with all changes. Call it in a write. */
@@ -98,20 +93,9 @@ export class BatchState {
     this.#row = row;
   }
 
-  /** The row with its ledger request as it must be now; the same row without a change. */
-  requested(now: number): BatchRow {
-    const use = (atMost: number) => this.#useOfSlots(atMost, now);
-    return requested(this.#row, this.#roster.queue.earliestAt(now), now, use, () => this.heldBack.stored(now));
-  }
-
-  /** The row with the slots that the batch can use; the same row without a change. */
-  fitted(now: number): BatchRow {
-    return fitted(this.#row, (atMost) => this.#useOfSlots(atMost, now));
-  }
-
-  #useOfSlots(atMost: number, now: number): number {
-    const { flying } = this.#roster;
-    return flying >= atMost ? flying : flying + this.#roster.queue.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
+  /** Has this become the batch's row; null if it is. */
+  becoming(row: BatchRow): Write {
+    return row === this.#row ? null : () => this.replaceRow(row);
   }
 
   /** The organization's calling window is this one now; null if that is known. */

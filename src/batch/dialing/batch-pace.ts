@@ -1,6 +1,5 @@
-/** The batch's own pace, and which pauses are short enough for a timer. */
+/** The batch's own pace. */
 
-import { TIMER_AT_MOST_MS } from "../attempts/timing.ts";
 import type { Roster } from "../people/roster.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
@@ -15,14 +14,3 @@ export const ownPaceAt = (
 /** How many of these recipients may begin: the pace lets one begin at a time. */
 export const withinOwnPace = (row: Paced, roster: Roster, free: number, now: number): number =>
   row.calls_per_second === null ? free : Math.min(free, ownPaceAt(row, roster) > now ? 0 : 1);
-
-/** A pause that an alarm waits for; in the past if a timer does. */
-export const beyondTimer = (pacedUntil: number, now: number): number =>
-  pacedUntil > now + TIMER_AT_MOST_MS ? pacedUntil : 0;
-
-/**
- * A pause that a timer waits for while the batch is at work; null if an alarm does. Losing the timer is safe, the alarm
- * rings.
- */
-export const withinTimer = (at: number, now: number): number | null =>
-  at > now && at <= now + TIMER_AT_MOST_MS ? at : null;

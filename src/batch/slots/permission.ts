@@ -31,30 +31,19 @@ export type Asker = {
 /** Recipients who wait at these positions fail. */
 export type Refused = { readonly positions: ReadonlySet<number>; readonly why: NotDialed };
 
-export class Permission {
+export class Permission extends Clearance {
   /** Recipients that the organization does not clear yet. */
   readonly #heldBack: HeldBack;
   readonly #recipients: Recipients;
-  readonly #clearance: Clearance;
   #rulesHeard = 0;
   /** Positions by phone number, for this many recipients. Losing it is safe: they are read again. */
   #byNumber: { readonly total: number; readonly positions: ReadonlyMap<string, readonly number[]> } | null = null;
 
   /** `pacedUntil`: as known before the object slept. */
   constructor(heldBack: HeldBack, recipients: Recipients, pacedUntil: number) {
+    super(pacedUntil);
     this.#heldBack = heldBack;
     this.#recipients = recipients;
-    this.#clearance = new Clearance(pacedUntil);
-  }
-
-  /** When the organization's pace lets the next call begin; in the past if it delays none. */
-  get pacedUntil(): number {
-    return this.#clearance.pacedUntil;
-  }
-
-  /** A question to the organization is in flight. */
-  get isAsking(): boolean {
-    return this.#clearance.isAsking;
   }
 
   /** Counts messages about new do-not-call numbers. Losing it is safe: what compares it is lost with it. */
@@ -62,34 +51,18 @@ export class Permission {
     return this.#rulesHeard;
   }
 
-  /** The recipients to dial now. */
-  toDial(asker: Asker, atMost: number, now: number): NextUp[] {
-    return this.#clearance.toDial(asker.inTurn(now), atMost, now);
-  }
-
   /** The question for the next recipients, if `free` more could be dialed and need clearance; or null. */
   askForMore(asker: Asker, free: number, now: number): ClearanceRequest | null {
-    if (this.#clearance.isFree(now)) return null;
-    const { picks, atMost } = this.#clearance.toAskFor(asker.inTurn(now), free, now);
+    if (this.isFree(now)) return null;
+    const { picks, atMost } = this.toAskFor(asker.inTurn(now), free, now);
     if (picks.length === 0) return null;
-    return requestOf(
-      asker.row,
-      this.#clearance.ask(
-        picks.map((pick) => this.#candidateOf(pick)),
-        atMost,
-        now,
-      ),
-    );
+    const candidates = picks.map((pick) => this.#candidateOf(pick));
+    return requestOf(asker.row, this.ask(candidates, atMost, now));
   }
 
-  /** A report is a question too: its answer may say, with a grant, that there are no rules. */
-  reportedWhen(now: number): AskedWhen {
-    return this.#clearance.when(now);
-  }
-
-  /** The answer to what was asked then says so. The batch's own rules are its organization's to look after. */
-  free(row: BatchRow, asked: AskedWhen): void {
-    if (!isRule(rulesOf(row))) this.#clearance.free(asked);
+  /** The answer to a report that left then says, with a grant, that there are no rules. The batch may have its own. */
+  freeByGrant(row: BatchRow, asked: AskedWhen): void {
+    if (!isRule(rulesOf(row))) this.free(asked);
   }
 
   /** Reports contacts that were not used, without a question; null if there are none. */
@@ -98,33 +71,18 @@ export class Permission {
     // Direct calls end before a pause does, and nothing wakes their object for this alone.
     if (isPaused && row.kind !== "direct") return null;
     const isDialing = asker.hasSlots && asker.hasNext(now);
-    return this.#clearance.hasToSpeak(isDialing, now) ? requestOf(row, this.#clearance.ask([], 0, now)) : null;
-  }
-
-  /** The intent is stored. */
-  used({ position }: Attempt): void {
-    this.#clearance.used(position);
+    return this.hasToSpeak(isDialing, now) ? requestOf(row, this.ask([], 0, now)) : null;
   }
 
   /** Nothing was placed for this attempt: no phone can have rung. */
-  unused(attempt: Attempt): void {
-    this.#clearance.unused(this.#candidateOf(attempt));
-  }
-
-  /** The carrier said "not now". */
-  throttled(now: number): void {
-    this.#clearance.throttled(now);
-  }
-
-  /** No earlier answer counts: rules have changed, or the batch would not hear of it. */
-  forget(): void {
-    this.#clearance.forget();
+  notPlaced(attempt: Attempt): void {
+    this.unused(this.#candidateOf(attempt));
   }
 
   /** Rules have changed. `listed`: numbers that are new on the do-not-call list; waiting recipients with them fail. */
   rulesChanged(listed: readonly string[], total: number): Refused {
     this.#rulesHeard += 1;
-    this.#clearance.forget();
+    this.forget();
     return { positions: listed.length > 0 ? this.#positionsOf(listed, total) : NOBODY, why: "do_not_call" };
   }
 
@@ -145,8 +103,8 @@ export class Permission {
   }
 
   /** The candidates who may not be called at all, or not now if the calls cannot wait. */
-  answered(said: ClearanceAnswer, isNowOrNever: boolean, now: number): readonly Refused[] {
-    const { candidates, answer } = this.#clearance.answered(said, now);
+  refusedBy(said: ClearanceAnswer, isNowOrNever: boolean, now: number): readonly Refused[] {
+    const { candidates, answer } = this.answered(said, now);
     const barred = new Set<number>();
     const held = new Set<number>();
     candidates.forEach(({ position }, index) => {
@@ -160,10 +118,6 @@ export class Permission {
       { positions: barred, why: "do_not_call" },
       { positions: isNowOrNever ? held : NOBODY, why: "not_now" },
     ];
-  }
-
-  unanswered(): void {
-    this.#clearance.unanswered();
   }
 
   #candidateOf({ position, attempt }: Attempt): Candidate {

@@ -6,6 +6,9 @@
 
 import type { SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
 import { isOpen, usableSlots } from "../attempts/circuit.ts";
+import type { HeldBack } from "../people/held-back.ts";
+import type { Queue } from "../people/queue.ts";
+import type { Roster } from "../people/roster.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
 /** A batch scheduled for later asks for nothing and blocks no other. */
@@ -14,11 +17,15 @@ export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at
 /** A batch that may dial within this time keeps its slots: giving them back and asking again would cost more. */
 export const KEEP_SLOTS_MS = 60_000;
 
+/** Who waits, and how many calls are in flight. */
+export type Demand = Pick<Roster, "flying"> & { readonly queue: Pick<Queue, "earliestAt" | "soon"> };
+
 /**
  * How many slots the batch can use, counted up to `atMost`: its calls in flight, and recipients who may be dialed
  * within `KEEP_SLOTS_MS`.
  */
-export type Use = (atMost: number) => number;
+const useOf = ({ flying, queue }: Demand, atMost: number, now: number): number =>
+  flying >= atMost ? flying : flying + queue.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
 
 /** The slots that it may use now; null without any. */
 export const slotsOf = ({ granted_slots, kept_slots }: Pick<BatchRow, "granted_slots" | "kept_slots">): number | null =>
@@ -34,28 +41,23 @@ const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boo
 
 /**
  * The row with its request opened or closed as it must be now; the same row without a change. The first request is for
- * the whole target. A batch that has begun asks for what it can use. `held`: recipients that the organization holds
- * back, for the row of a batch that goes to sleep.
+ * the whole target. A batch that has begun asks for what it can use. A batch that goes to sleep
+ * stores the recipients that the organization holds back.
  */
-export function requested(
-  row: BatchRow,
-  earliestAt: number | null,
-  now: number,
-  use: Use,
-  held: () => string | null = () => null,
-): BatchRow {
+export function requested(row: BatchRow, demand: Demand, heldBack: HeldBack, now: number): BatchRow {
   // Direct calls ask for nothing (`direct-slots.ts`).
   if (row.kind === "direct") return row;
+  const earliestAt = demand.queue.earliestAt(now);
   const wants = wantsToDial(row, earliestAt, now);
   if (wants && row.request_open === 1) return row;
-  const holds = wants || earliestAt === null ? null : held();
+  const holds = wants || earliestAt === null ? null : heldBack.stored(now);
   // A request may be answered after it closed, and recipients who fail meanwhile wait again.
   if (!wants && row.request_open === 0) return holds === row.holds ? row : { ...row, holds };
   const none = { granted_slots: null, kept_slots: null, asked_slots: null, most_slots: null };
   const turned: BatchRow = { ...row, ...none, changed_at: now, holds, paced_until: null };
   if (!wants) return { ...turned, request_open: 0 };
   const target = row.target_concurrency_limit;
-  const asked_slots = row.admitted_at === null ? target : Math.max(1, use(target));
+  const asked_slots = row.admitted_at === null ? target : Math.max(1, useOf(demand, target, now));
   return { ...turned, request_open: 1, request_number: row.request_number + 1, rest_known: 0, asked_slots };
 }
 
@@ -69,11 +71,11 @@ export const mayGrow = (row: BatchRow): boolean =>
  * more slots it makes a new request for the whole number, in its old place in the queue. Until the grant it continues
  * with what it has.
  */
-export function fitted(row: BatchRow, use: Use): BatchRow {
+export function fitted(row: BatchRow, demand: Demand, now: number): BatchRow {
   const has = slotsOf(row);
   if (has === null) return row;
   const most = Math.min(row.target_concurrency_limit, row.most_slots ?? Number.POSITIVE_INFINITY);
-  const wants = use(Math.max(has, most));
+  const wants = useOf(demand, Math.max(has, most), now);
   if (wants < has) {
     const slots = Math.max(1, wants);
     if (slots === has) return row;

@@ -21,13 +21,7 @@ import { newEventId, type RandomBytes } from "../../calling/secrets/ids.ts";
 import type { Remarks } from "../../calling/words/remarks.ts";
 import { jittered } from "../../peer.ts";
 import type { Sql } from "../../storage/sql.ts";
-import {
-  doubled,
-  EVENTS_EVERY_MS,
-  REPORT_RETRY_AT_MOST_MS,
-  REPORT_RETRY_MS,
-  TIMER_AT_MOST_MS,
-} from "../attempts/timing.ts";
+import { doubled, EVENTS_EVERY_MS, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
 import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
 import { findAttempt } from "../store/attempts.ts";
 import { remarksOfCall } from "../store/remarks.ts";
@@ -157,18 +151,13 @@ export class Outbox {
     this.store();
   }
 
-  /** When events must be sent; null without any. */
+  /** When events must be sent; null without any. While some are in flight: now, as their answer comes first. */
   dueAt(isBusy: boolean, now: number): number | null {
     const oldest = this.#oldest();
     if (oldest === undefined) return null;
+    if (this.#isSending) return now;
     const gatheredAt = isBusy && oldest.unsent.length < EVENTS_OF_PAGE ? this.#sentAt + EVENTS_EVERY_MS : now;
     return Math.max(now, this.#retryAt, gatheredAt);
-  }
-
-  /** When events are due, if a timer is enough while calls are in flight; otherwise null. */
-  soon(isBusy: boolean, now: number): number | null {
-    const due = this.#isSending ? null : this.dueAt(isBusy, now);
-    return due !== null && due > now && due <= now + TIMER_AT_MOST_MS ? due : null;
   }
 
   #oldest = (): Page | undefined => this.#pages.find(({ unsent }) => unsent.length > 0);

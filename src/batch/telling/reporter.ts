@@ -12,7 +12,6 @@ import {
   REPORT_RETRY_AT_MOST_MS,
   REPORT_RETRY_MS,
   summaryEveryMs,
-  TIMER_AT_MOST_MS,
   WAITING_REPORT_MS,
 } from "../attempts/timing.ts";
 import type { LineAsked } from "../dialing/line.ts";
@@ -35,9 +34,11 @@ export type Told = {
   readonly asked: ReportedWhen;
   readonly sums: { readonly at: number; readonly changes: number } | null;
 };
+export type Planned = { readonly dueAt: number | null; readonly leaving: Told | null };
 
 export class Reporter {
-  #told: Told | null = null;
+  /** What the organization knows, and since when. */
+  #told: { readonly report: Reportable; readonly at: number } | null = null;
   /** The report in flight. */
   #telling: Told | null = null;
   #failures = 0;
@@ -45,21 +46,21 @@ export class Reporter {
 
   /** All was acknowledged before the object was restarted. */
   assumeTold(report: Reportable, now: number): void {
-    this.#told = { report, asked: { at: now, rules: 0, line: { at: now, forgotten: 0 } }, sums: null };
+    this.#told = { report, at: now };
   }
 
-  /** Whether to send this report now; `acknowledged` or `failed` answers it. False while a report is in flight. */
-  isToBeTold(current: Reportable, asked: ReportedWhen): boolean {
-    const due = this.dueAt(current, asked.at);
-    if (due === null || due > asked.at || this.#telling !== null) return false;
-    this.#telling = { report: current, asked, sums: null };
-    return true;
-  }
-
-  /** When a report is due, if a timer is enough while the batch is at work; otherwise null. */
-  soon(current: Reportable, now: number): number | null {
-    const due = this.#telling === null ? this.dueAt(current, now) : null;
-    return due !== null && due > now && due <= now + TIMER_AT_MOST_MS ? due : null;
+  /**
+   * When a report is due; null without news. `leaving`: it is sent now, and `acknowledged` or `failed` answers it. Null while
+   * one is in flight, or before it is due. `changes`: how many of attempts there have been.
+   */
+  planned(current: Reportable, asked: ReportedWhen, changes: number): Planned {
+    if (this.#telling !== null) return { dueAt: asked.at, leaving: null };
+    const dueAt = this.dueAt(current, asked.at);
+    if (dueAt === null || dueAt > asked.at) return { dueAt, leaving: null };
+    const { sumsDueAt } = current;
+    const areSumsDue = sumsDueAt !== null && sumsDueAt !== undefined && sumsDueAt <= asked.at;
+    this.#telling = { report: current, asked, sums: areSumsDue ? { at: asked.at, changes } : null };
+    return { dueAt, leaving: this.#telling };
   }
 
   /** When a report must be sent; null without news. */
@@ -68,19 +69,14 @@ export class Reporter {
     return wanted === null ? null : Math.max(wanted, this.#retryAt);
   }
 
-  /** The organization has acknowledged; returns what it knows now. */
+  /** The organization has acknowledged; returns what it was told. */
   acknowledged(): Told {
     const told = present(this.#telling, "an answer has its report");
     this.#telling = null;
     this.#failures = 0;
     this.#retryAt = 0;
-    this.#told = told;
+    this.#told = { report: told.report, at: told.asked.at };
     return told;
-  }
-
-  /** What is being told brings the sums as they were counted now, after so many changes. */
-  bringsSums(at: number, changes: number): void {
-    this.#telling = { ...present(this.#telling, "it is being told"), sums: { at, changes } };
   }
 
   failed(now: number): void {
@@ -98,14 +94,14 @@ export class Reporter {
 
   #summaryWantedAt(current: Reportable, now: number): number | null {
     if (this.#told === null) return now;
-    const { report, asked } = this.#told;
+    const { report, at } = this.#told;
     if (isUrgent(report, current)) return now;
     // Direct calls are in no list, so their summary is not needed.
     const isListed = !current.slots.direct;
     if (isListed && current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) {
-      return asked.at + summaryEveryMs(current.summary.admittedAt, asked.at);
+      return at + summaryEveryMs(current.summary.admittedAt, at);
     }
-    return current.slots.open && !current.slots.granted ? asked.at + WAITING_REPORT_MS : null;
+    return current.slots.open && !current.slots.granted ? at + WAITING_REPORT_MS : null;
   }
 }
 

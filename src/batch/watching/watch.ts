@@ -32,7 +32,7 @@ export type AskRequest = {
   readonly lane: number | null;
 };
 
-/** What of the batch decides about questions and answers. */
+/** What of the batch decides about questions and answers, as it is at the moment. */
 export type Watched = {
   readonly timing: CallTiming;
   readonly inFlight: InFlight;
@@ -66,6 +66,7 @@ const NOTHING: Heard = { happening: null, end: null, logs: [] };
 
 export class Watch {
   readonly #connections: Connections;
+  readonly #watched: Watched;
   readonly #asking = new Map<number, Asking>();
   /** Calls that the carrier is being told to end, because of its answer. */
   readonly #ending = new Set<number>();
@@ -76,8 +77,9 @@ export class Watch {
   #silences = 0;
   #askAfter = 0;
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, watched: Watched) {
     this.#connections = connections;
+    this.#watched = watched;
   }
 
   /** The carrier is not asked before then. */
@@ -94,24 +96,24 @@ export class Watch {
     this.#hungUpOn.delete(number);
   }
 
-  hasDue(watched: Watched, now: number): boolean {
-    return this.#askAfter <= now && this.#due(watched, now).next().done === false;
+  hasDue(now: number): boolean {
+    return this.#askAfter <= now && this.#due(now).next().done === false;
   }
 
   /** Questions about due calls, as many as are allowed at once. */
-  ask(line: Line, watched: Watched, now: number): AskRequest[] {
+  ask(line: Line, now: number): AskRequest[] {
     const requests: AskRequest[] = [];
     if (this.#askAfter > now) return requests;
-    for (const row of this.#due(watched, now)) {
+    for (const row of this.#due(now)) {
       const dueAt = row.due_at ?? 0;
-      if (!line.capabilities.queues && dueAt > now && isToBeWithdrawn(row, watched.isCancelled)) {
+      if (!line.capabilities.queues && dueAt > now && isToBeWithdrawn(row, this.#watched.isCancelled)) {
         // Its question would only withdraw it from a queue, and this carrier has none.
-        watched.inFlight.move(row.number, dueAt);
+        this.#watched.inFlight.move(row.number, dueAt);
         continue;
       }
       const connection = this.#connections.takeForQuestion(this.#silences > 0, now);
       if (connection === null) break;
-      const question = this.#questionOf(row, line, watched);
+      const question = this.#questionOf(row, line);
       const request = { number: row.number, line, question, lane: connection.lane };
       this.#asking.set(row.number, { row, connection, request });
       requests.push(request);
@@ -119,7 +121,7 @@ export class Watch {
     return requests;
   }
 
-  answered(number: number, answer: CarrierAnswer, watched: Watched, now: number): Heard {
+  answered(number: number, answer: CarrierAnswer, now: number): Heard {
     const asking = this.#asking.get(number);
     if (asking === undefined) return NOTHING;
     this.#asking.delete(number);
@@ -127,8 +129,8 @@ export class Watch {
       this.#connections.giveBackQuestion(asking.connection);
       return NOTHING;
     }
-    const { verdict, isAnswered } = this.#judged(asking.row, answer, watched, now);
-    const heard = this.#heard(asking, verdict, watched);
+    const { verdict, isAnswered } = this.#judged(asking.row, answer, now);
+    const heard = this.#heard(asking, verdict);
     if (heard.end === null) this.#connections.giveBackQuestion(asking.connection);
     const failure: LogLine[] =
       answer.kind === "failed" ? [{ level: "warn", event: "watch_failed", error: answer.message }] : [];
@@ -136,18 +138,19 @@ export class Watch {
   }
 
   /** No line to ask by: what that makes of the due calls. */
-  unreachable(watched: Watched, now: number): Unreachable {
+  unreachable(now: number): Unreachable {
     if (this.#askAfter > now) return { happenings: [], logs: [] };
-    const due = [...this.#due(watched, now)];
+    const due = [...this.#due(now)];
     const logs = due.length > 0 ? this.#hearSilence(false, now) : [];
     const happenings = due.flatMap((row) => {
-      const happening = this.#decided(row, judgeUnasked(row, watched.timing, this.#count(row.number), now), watched);
+      const happening = this.#decided(row, judgeUnasked(row, this.#watched.timing, this.#count(row.number), now));
       return happening === null ? [] : [{ number: row.number, happening }];
     });
     return { happenings, logs };
   }
 
-  *#due({ inFlight, isBusy, find }: Watched, now: number): Generator<AttemptRow, undefined> {
+  *#due(now: number): Generator<AttemptRow, undefined> {
+    const { inFlight, isBusy, find } = this.#watched;
     for (const number of inFlight.due(now)) {
       if (isBusy(number) || this.#asking.has(number)) continue;
       const row = find(number);
@@ -160,13 +163,14 @@ export class Watch {
     return this.#asked.get(number) ?? 0;
   }
 
-  #questionOf(row: AttemptRow, { dialing }: Line, watched: Watched): CarrierQuestion {
-    const context = watched.contextOf(row.number);
+  #questionOf(row: AttemptRow, { dialing }: Line): CarrierQuestion {
+    const { contextOf, callIdOf, numberOf } = this.#watched;
+    const context = contextOf(row.number);
     const { carrier_call_id: carrierCallId } = row;
     if (carrierCallId === null) {
       const query = {
-        callId: watched.callIdOf(row),
-        to: watched.numberOf(row),
+        callId: callIdOf(row),
+        to: numberOf(row),
         from: dialing.from_number,
         agent: dialing.agent.connection,
         placedAfter: row.dispatched_at ?? 0,
@@ -181,7 +185,8 @@ export class Watch {
     return { kind: "fetch", carrierCallId, context };
   }
 
-  #judged(row: AttemptRow, answer: CarrierAnswer, { timing, isCancelled, claimed }: Watched, now: number) {
+  #judged(row: AttemptRow, answer: CarrierAnswer, now: number) {
+    const { timing, isCancelled, claimed } = this.#watched;
     const asked = this.#count(row.number);
     switch (answer.kind) {
       case "find": {
@@ -203,9 +208,9 @@ export class Watch {
     }
   }
 
-  #heard(asking: Asking, verdict: Verdict, watched: Watched): Omit<Heard, "logs"> {
+  #heard(asking: Asking, verdict: Verdict): Omit<Heard, "logs"> {
     const { row, request } = asking;
-    const happening = this.#decided(row, verdict, watched);
+    const happening = this.#decided(row, verdict);
     if (verdict.kind === "settle" || verdict.end === null || row.carrier_call_id === null)
       return { happening, end: null };
     const isAnswered = verdict.end === "hang_up";
@@ -217,10 +222,10 @@ export class Watch {
   }
 
   /** A callback may have settled it meanwhile; then it is not in flight, and nothing is moved. */
-  #decided({ number }: AttemptRow, verdict: Verdict, { inFlight }: Watched): Happening | null {
+  #decided({ number }: AttemptRow, verdict: Verdict): Happening | null {
     this.#asked.set(number, this.#count(number) + 1);
     if (verdict.kind === "settle") return verdict.happening;
-    inFlight.move(number, verdict.at);
+    this.#watched.inFlight.move(number, verdict.at);
     return null;
   }
 
