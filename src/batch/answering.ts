@@ -163,8 +163,8 @@ export class Answering {
     if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
     if (lane === null) return line.dialer.place(order, isRepeat);
     try {
-      const { account } = line.dialing;
-      return await this.#lane(lane).ask((one) => one.place({ account, order, leaveBy }), INTENT_DUE_MS);
+      const lent = { account: line.dialing.account, order, leaveBy };
+      return await this.#lane(lane).ask((one) => (isRepeat ? one.repeat(lent) : one.place(lent)), INTENT_DUE_MS);
     } catch (error) {
       return unknown(`the lane of the request was lost: ${String(error)}`);
     }

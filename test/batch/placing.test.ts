@@ -2,10 +2,11 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Happening } from "../../src/batch/attempts/settle.ts";
+import { REPEAT_WITHIN_MS } from "../../src/batch/attempts/timing.ts";
 import { dispatched, firstAttempt } from "../../src/batch/attempts/transitions.ts";
 import type { LaneOutcome } from "../../src/batch/dialing/lane.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
-import { type PlaceRequest, Placing } from "../../src/batch/dialing/placing.ts";
+import { type Placed, type PlaceRequest, Placing } from "../../src/batch/dialing/placing.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { PlaceOutcome } from "../../src/dialer/dialer.ts";
 import { sampleAccount } from "../dialer/samples.ts";
@@ -106,9 +107,9 @@ it("an answer for which nobody waits makes nothing of anybody", () => {
 
 describe("more requests than the object's own connections", () => {
   /** At a carrier that has taken a second to accept each of ten calls, as many as can be under way are. */
-  function busy() {
+  function busy(repeatableForMs: number | null = null) {
     const placing = new Placing("0123456789abcdef012345");
-    const line = lineOf(null);
+    const line = lineOf(repeatableForMs);
     let now = NOW;
     for (let slow = 0; slow < 10; slow += 1) {
       begin(placing, line, 99, now);
@@ -139,4 +140,31 @@ describe("more requests than the object's own connections", () => {
       happening: { kind: "deferred", message: "late" },
     });
   });
+
+  it("are repeated where they left: each connection has no more of them than before", () => {
+    const { placing, now, requests } = busy(60_000);
+    const again = requests.map(({ number }) => repeatOf(placing.answered(number, UNKNOWN, false, now)));
+    expect(again.map(({ lane }) => lane)).toEqual(requests.map(({ lane }) => lane));
+    expect(new Set(again.map(({ isRepeat, leaveBy }) => `${isRepeat} ${leaveBy - now}`))).toEqual(
+      new Set([`true ${REPEAT_WITHIN_MS}`]),
+    );
+    expect(placing.connections.free(now)).toBe(0);
+  });
+
+  it("are repeated once more if the lane was too late, which says nothing about the first request", () => {
+    const { placing, now } = busy(60_000);
+    const late: LaneOutcome = { kind: "not_sent", message: "late" };
+    repeatOf(placing.answered(5, UNKNOWN, false, now));
+    expect(repeatOf(placing.answered(5, late, false, now + SECOND))).toMatchObject({ lane: 0, isRepeat: true });
+    expect(placing.answered(5, late, false, now + REPEAT_WITHIN_MS)).toMatchObject({
+      happening: { kind: "unanswered", message: "reset" },
+    });
+    // What never left is not repeated.
+    expect(placing.answered(6, late, false, now)).toMatchObject({ happening: { kind: "deferred" } });
+  });
 });
+
+function repeatOf(placed: Placed | null): PlaceRequest {
+  if (placed?.kind !== "again") throw new Error(`it is not repeated: ${JSON.stringify(placed)}`);
+  return placed.request;
+}

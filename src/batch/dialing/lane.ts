@@ -31,16 +31,26 @@ export type LaneQuestion = {
 export interface LaneRpc {
   /** The platform must never retry this: a request that was received may have placed a call. */
   place(order: LaneOrder): Promise<LaneOutcome>;
+  /** The same order was sent before, by this lane or another object, and its outcome is not known. */
+  repeat(order: LaneOrder): Promise<LaneOutcome>;
   ask(question: LaneQuestion): Promise<CarrierAnswer>;
 }
 
 export class LaneObject extends DurableObject<Bindings> implements LaneRpc {
   readonly #carrierBaseUrls = settingsOf(this.env).carrierBaseUrls;
 
-  async place({ account, order, leaveBy }: LaneOrder): Promise<LaneOutcome> {
+  async place(order: LaneOrder): Promise<LaneOutcome> {
+    return this.#place(order, false);
+  }
+
+  async repeat(order: LaneOrder): Promise<LaneOutcome> {
+    return this.#place(order, true);
+  }
+
+  async #place({ account, order, leaveBy }: LaneOrder, isRepeat: boolean): Promise<LaneOutcome> {
     if (Date.now() > leaveBy)
       return { kind: "not_sent", message: "the object that was to place the call began too late" };
-    return dialerFor(account, this.#carrierBaseUrls, order.region).place(order);
+    return dialerFor(account, this.#carrierBaseUrls, order.region).place(order, isRepeat);
   }
 
   async ask({ account, region, question }: LaneQuestion): Promise<CarrierAnswer> {

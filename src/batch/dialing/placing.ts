@@ -27,7 +27,7 @@ export type PlaceRequest = {
   readonly lane: number | null;
   /** A lane must not send it after this time. */
   readonly leaveBy: number;
-  /** The same order was sent before, and its outcome is not known. */
+  /** The same order was sent before, and its outcome is not known. It keeps its connection. */
   readonly isRepeat: boolean;
   /** From now, in ms. */
   readonly afterMs: number;
@@ -113,8 +113,9 @@ export class Placing {
     const isHeard = known.first === null || outcome.kind === "placed";
     const isThrottled = outcome.kind === "try_later";
     const logs: LogLine[] = isThrottled ? this.#hearLater(outcome, known.request.order, now) : [];
-    if (first !== null && outcome.kind === "unknown" && this.#mayRepeat(known, now)) {
-      const request = { ...known.request, lane: null, isRepeat: true, afterMs: REPEAT_AFTER_MS };
+    const leaveBy = connection.takenAt + repeatableMs(known.request);
+    if (first !== null && tellsNothing(outcome) && now + REPEAT_AFTER_MS <= leaveBy) {
+      const request = { ...known.request, leaveBy, isRepeat: true, afterMs: REPEAT_AFTER_MS };
       this.#underWay.set(number, { ...known, first });
       return { kind: "again", request, isThrottled, logs };
     }
@@ -124,13 +125,6 @@ export class Placing {
     if (believed.kind === "unknown") logs.push(unknownOutcome(known.request.order, believed.message));
     const happening = this.#happeningOf(believed, attempt, isNowOrNever, now);
     return { kind: "happened", happening, isThrottled, logs };
-  }
-
-  /** Only if a repeat is known to place no second call. */
-  #mayRepeat({ request, connection }: UnderWay, now: number): boolean {
-    const repeatableForMs = request.line.capabilities.repeatableForMs ?? 0;
-    const repeatableMs = Math.min(REPEAT_WITHIN_MS, repeatableForMs - PLACE_TIMEOUT_MS);
-    return now + REPEAT_AFTER_MS - connection.takenAt <= repeatableMs;
   }
 
   #orderOf(
@@ -195,6 +189,15 @@ export class Placing {
     }
   }
 }
+
+/** How long after the first request a repeat may leave: while it is known to place no second call. */
+function repeatableMs({ line }: PlaceRequest): number {
+  const repeatableForMs = line.capabilities.repeatableForMs ?? 0;
+  return Math.min(REPEAT_WITHIN_MS, repeatableForMs - PLACE_TIMEOUT_MS);
+}
+
+/** Of the first request. A lane may have been too late to send a repeat. */
+const tellsNothing = ({ kind }: LaneOutcome): boolean => kind === "unknown" || kind === "not_sent";
 
 /** The call, and what the carrier did. Its own words follow a colon: they may name a person, and the attempt has them. */
 const unknownOutcome = ({ callId: call, batchId: batch }: PlaceOrder, message: string): LogLine => ({

@@ -185,6 +185,7 @@ export interface BatchRpc {
 
 export interface LaneRpc {
   place(order: LaneOrder): Promise<LaneOutcome>;
+  repeat(order: LaneOrder): Promise<LaneOutcome>;
   ask(question: LaneQuestion): Promise<CarrierAnswer>;
 }
 
