@@ -23,8 +23,11 @@ import {
   withTrialCall,
 } from "../../src/batch/attempts/circuit.ts";
 import type { AttemptRow, StoredAttempt } from "../../src/batch/store/attempt-states.ts";
+import { evidenceSince } from "../../src/batch/store/attempt-texts.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { CIRCUIT_STATES, type CircuitBreaker, type CircuitState } from "../../src/calling/words/circuit-breaker.ts";
+import { nodeSql } from "../support/node-sql.ts";
 import { but, sampleAttempt, sampleBatch } from "./samples.ts";
 
 const MINUTE = 60_000;
@@ -285,6 +288,67 @@ describe("a batch with a circuit breaker, whatever its calls come to", { timeout
       { numRuns: 1_000 },
     );
   });
+});
+
+it("reads of the rows only those that may count, and again if a longer window counts more", () => {
+  const asked: number[] = [];
+  const circuit = new Circuit((since) => {
+    asked.push(since);
+    return [];
+  });
+  const rowOf = (window_minutes: number) => ({
+    circuit_breaker: JSON.stringify({ ...POLICY, window_minutes }),
+    breaker: null,
+  });
+  const now = 100 * MINUTE;
+  for (const minutes of [10, 10, 60]) circuit.settings(rowOf(minutes), now);
+  expect(asked).toEqual([now - 10 * MINUTE, now - 60 * MINUTE]);
+});
+
+it("what is read of the rows counts like all of them, whatever they are", () => {
+  const times = fc.option(fc.integer({ min: 0, max: 20 }), { nil: null });
+  const texts = fc.constantFrom(null, "503", "21211");
+  const ends = fc.record({
+    status: fc.constantFrom("dispatched", "started", "completed", "failed"),
+    carrier_call_id: texts,
+    dispatched_at: times,
+    answered_at: times,
+    ended_at: times,
+    end_reason: fc.constantFrom(null, "error", "dial_failed", "dial_busy"),
+    error_message: texts,
+    carrier_code: texts,
+    sip_code: fc.constantFrom(null, 404, 503),
+    updated_at: fc.integer({ min: 0, max: 20 }),
+  } as const);
+  const policy = { ...POLICY, window_minutes: 1 };
+  fc.assert(
+    fc.property(fc.array(ends, { maxLength: 20 }), fc.integer({ min: 0, max: 20 }), (rows, since) => {
+      const sql = nodeSql(BATCH_STEPS);
+      const attempts = rows.map((fields, index): StoredAttempt => {
+        const { updated_at } = fields;
+        const row = { ...sampleAttempt({ number: index + 1, position: index }), ...fields, updated_at };
+        const columns = Object.keys(row).join(", ");
+        sql.run(
+          `INSERT INTO attempts (${columns}) VALUES (${Object.keys(row).fill("?").join(", ")})`,
+          ...Object.values(row),
+        );
+        return row;
+      });
+      const count = (of: readonly Parameters<typeof outcomeOf>[0][]) =>
+        countsOf(
+          of.flatMap((row) => outcomeOf(row) ?? []),
+          0,
+          policy,
+          since + MINUTE,
+        );
+      const read = evidenceSince(sql, since);
+      expect(count(read)).toEqual(count(attempts));
+      expect(read.every(({ number }) => attempts.some((row) => row.number === number))).toBe(true);
+      const isOlder = (row: StoredAttempt) =>
+        Math.max(row.updated_at, row.answered_at ?? 0, row.ended_at ?? 0) <= since;
+      expect(read.filter(({ number }) => attempts.some((row) => row.number === number && isOlder(row)))).toEqual([]);
+    }),
+  );
 });
 
 describe("a batch's row", () => {

@@ -11,7 +11,7 @@
 
 import type { CircuitBreaker, CircuitCounts, CircuitState } from "../../calling/words/circuit-breaker.ts";
 import { isOver } from "../../calling/words/recipient.ts";
-import type { AttemptRow } from "../store/attempt-states.ts";
+import type { Evidence } from "../store/attempt-texts.ts";
 
 /** Persisted, as JSON. `since`: when the state began; calls dialed before do not count. */
 export type Breaker =
@@ -93,20 +93,6 @@ export function breakerAfter(
 /** What one call tells about the carrier: since when it is known, and when the call was dialed. */
 export type Outcome = { readonly at: number; readonly dialedAt: number; readonly failed: boolean };
 
-type Evidence = Pick<
-  AttemptRow,
-  | "status"
-  | "carrier_call_id"
-  | "dispatched_at"
-  | "answered_at"
-  | "ended_at"
-  | "end_reason"
-  | "error_message"
-  | "carrier_code"
-  | "sip_code"
-  | "updated_at"
->;
-
 /** A SIP status by which the carrier, or a trunk behind it, reports its own failure. Carriers' own codes are longer. */
 const SERVERS_FAULT = /^5\d\d$/;
 
@@ -116,7 +102,7 @@ const SERVERS_FAULT = /^5\d\d$/;
  *
  * An answered call counts from its answer on, because failed calls end long before successful ones.
  */
-export function outcomeOf(row: Evidence): Outcome | null {
+export function outcomeOf(row: Omit<Evidence, "number">): Outcome | null {
   const { dispatched_at: dialedAt, answered_at: answeredAt, ended_at: endedAt } = row;
   if (dialedAt === null) return null;
   if (answeredAt !== null) return { at: answeredAt, dialedAt, failed: false };
@@ -131,20 +117,27 @@ export function outcomeOf(row: Evidence): Outcome | null {
 }
 
 /** A recipient who is busy or does not answer was reached. So was a callee's network that refused: SIP 4xx and 6xx. */
-function isCarriersFault({ status, end_reason, sip_code }: Evidence): boolean {
+function isCarriersFault({
+  status,
+  end_reason,
+  sip_code,
+}: Pick<Evidence, "status" | "end_reason" | "sip_code">): boolean {
   if (status !== "failed") return false;
   if (end_reason === "error") return true;
   return end_reason === "dial_failed" && (sip_code === null || (sip_code >= 500 && sip_code < 600));
 }
 
+/** What is known since then counts. */
+export const windowFrom = ({ window_minutes }: CircuitBreaker, now: number): number => now - window_minutes * MINUTE;
+
 /** Counts the window's calls that were dialed since then. */
 export function countsOf(
   outcomes: Iterable<Outcome>,
   since: number,
-  { window_minutes }: CircuitBreaker,
+  policy: CircuitBreaker,
   now: number,
 ): CircuitCounts {
-  const from = now - window_minutes * MINUTE;
+  const from = windowFrom(policy, now);
   let calls = 0;
   let failed = 0;
   for (const outcome of outcomes) {

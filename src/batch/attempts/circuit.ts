@@ -7,6 +7,7 @@
 import type { CircuitBreaker, CircuitCounts, CircuitStanding } from "../../calling/words/circuit-breaker.ts";
 import { isInFlight } from "../../calling/words/recipient.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
+import type { Evidence } from "../store/attempt-texts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import {
   type Breaker,
@@ -17,6 +18,7 @@ import {
   NEVER_OPENED,
   type Outcome,
   outcomeOf,
+  windowFrom,
 } from "./breaker.ts";
 
 /** The columns of the batch's row that decide. */
@@ -113,18 +115,13 @@ function stepped(
 }
 
 export class Circuit {
-  readonly #attempts: () => readonly AttemptRow[];
-  /** By attempt; null until it is read. */
-  #outcomes: Map<number, Outcome> | null = null;
+  readonly #attempts: (since: number) => Iterable<Evidence>;
+  /** By attempt, since a window of so many minutes began; null until they are read. */
+  #known: { readonly minutes: number; readonly outcomes: Map<number, Outcome> } | null = null;
 
-  /** `attempts`: all stored attempts of the batch, in any order. */
-  constructor(attempts: () => readonly AttemptRow[]) {
+  /** `attempts`: at least those with news since then. Of an attempt that comes twice the last counts. */
+  constructor(attempts: (since: number) => Iterable<Evidence>) {
     this.#attempts = attempts;
-  }
-
-  /** Call it when memory may differ from the tables. */
-  forget(): void {
-    this.#outcomes = null;
   }
 
   /**
@@ -134,10 +131,8 @@ export class Circuit {
   heard(row: BatchRow, after: AttemptRow, isWaitedFor: boolean, now: number): BatchRow {
     const policy = breakerPolicyOf(row);
     if (policy === null) return row;
-    const outcomes = this.#known();
-    const outcome = outcomeOf(after);
-    if (outcome === null) outcomes.delete(after.number);
-    else outcomes.set(after.number, outcome);
+    const outcomes = this.#outcomes(policy, now);
+    const outcome = put(outcomes, after);
     const breaker = breakerOf(row);
     switch (breaker.state) {
       case "open":
@@ -156,7 +151,7 @@ export class Circuit {
   settings(row: Circuitry, now: number): { policy: CircuitBreaker; counts: CircuitCounts } | null {
     const policy = breakerPolicyOf(row);
     if (policy === null) return null;
-    return { policy, counts: countsOf(this.#known().values(), breakerOf(row).since, policy, now) };
+    return { policy, counts: countsOf(this.#outcomes(policy, now).values(), breakerOf(row).since, policy, now) };
   }
 
   #heardOfTrial(
@@ -171,13 +166,20 @@ export class Circuit {
     return stepped(row, outcome.failed ? "failed" : "worked", policy, counts, now);
   }
 
-  #known(): Map<number, Outcome> {
-    this.#outcomes ??= new Map(
-      this.#attempts().flatMap((row) => {
-        const outcome = outcomeOf(row);
-        return outcome === null ? [] : [[row.number, outcome] as const];
-      }),
-    );
-    return this.#outcomes;
+  #outcomes(policy: CircuitBreaker, now: number): Map<number, Outcome> {
+    const minutes = policy.window_minutes;
+    if (this.#known?.minutes !== minutes) {
+      const outcomes = new Map<number, Outcome>();
+      for (const row of this.#attempts(windowFrom(policy, now))) put(outcomes, row);
+      this.#known = { minutes, outcomes };
+    }
+    return this.#known.outcomes;
   }
+}
+
+function put(outcomes: Map<number, Outcome>, row: Evidence): Outcome | null {
+  const outcome = outcomeOf(row);
+  if (outcome === null) outcomes.delete(row.number);
+  else outcomes.set(row.number, outcome);
+  return outcome;
 }

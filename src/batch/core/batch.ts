@@ -20,7 +20,8 @@ import type { NextUp } from "../people/queue.ts";
 import { Permission } from "../slots/permission.ts";
 import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
 import { type ChangePreview, changePreview } from "../steering/change-preview.ts";
-import { allAttempts, carrierCallsOf, endedAttempts, latestAttempts } from "../store/attempts.ts";
+import { evidenceSince } from "../store/attempt-texts.ts";
+import { carrierCallsOf, endedAttempts, latestAttempts } from "../store/attempts.ts";
 import { type BatchRow, retryPolicyOf, untoldActsOf, webhooksOf } from "../store/batch-row.ts";
 import { Outbox } from "../telling/outbox.ts";
 import { type Reportable, type ReportedWhen, Reporter } from "../telling/reporter.ts";
@@ -77,7 +78,7 @@ export class Batch extends BatchState {
     this.permission = new Permission(this.heldBack, this.recipients, this.row.paced_until ?? 0);
     this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
     this.watch = new Watch(this.placing.connections, this.#watched());
-    this.circuit = new Circuit(() => allAttempts(sql).map((row) => this.attempts.latest(row)));
+    this.circuit = new Circuit((since) => [...evidenceSince(sql, since), ...this.attempts.ahead]);
     this.contexts = new CallContexts(
       (number) => this.attempts.find(number),
       () => this.timing.maxDurationMs,

@@ -112,6 +112,68 @@ const openAttempt = ([
   updated_at,
 });
 
+/** What an attempt tells of its carrier. `carrier_call_id`, `error_message`: an empty text if there is one. */
+export type Evidence = Pick<
+  StoredAttempt,
+  | "number"
+  | "status"
+  | "carrier_call_id"
+  | "dispatched_at"
+  | "answered_at"
+  | "ended_at"
+  | "end_reason"
+  | "error_message"
+  | "carrier_code"
+  | "sip_code"
+  | "updated_at"
+>;
+type Told<Column extends keyof Evidence> = Evidence[Column];
+type EvidenceText = readonly [
+  number: number,
+  status: Told<"status">,
+  call: "" | null,
+  dispatched_at: number,
+  answered_at: number | null,
+  ended_at: number | null,
+  end_reason: Told<"end_reason">,
+  error: "" | null,
+  carrier_code: string | null,
+  sip_code: number | null,
+  updated_at: number,
+];
+/** A machine's clock may be behind the one that wrote an earlier time of the same row. */
+const EVIDENCE = /*sql*/ `
+  SELECT json_group_array(json_array(number, status, substr(carrier_call_id, 1, 0), dispatched_at, answered_at, ended_at,
+    end_reason, substr(error_message, 1, 0), carrier_code, sip_code, updated_at)) AS texts
+  FROM attempts WHERE number > ? AND number <= ? AND dispatched_at IS NOT NULL
+    AND MAX(updated_at, COALESCE(answered_at, 0), COALESCE(ended_at, 0)) > ?`;
+
+/** Of attempts that were dialed, with news since then. */
+export function evidenceSince(sql: Sql, since: number): Evidence[] {
+  const last = lastAttempt(sql);
+  const evidence: Evidence[] = [];
+  for (let from = 0; from < last; from += IN_A_TEXT) {
+    const { texts } = sql.one<{ texts: string }>(EVIDENCE, from, from + IN_A_TEXT, since);
+    for (const [number, status, call, dispatched_at, answered_at, ended_at, ...more] of JSON.parse(
+      texts,
+    ) as EvidenceText[]) {
+      const [end_reason, error_message, carrier_code, sip_code, updated_at] = more;
+      const times = { dispatched_at, answered_at, ended_at, updated_at };
+      evidence.push({
+        number,
+        status,
+        carrier_call_id: call,
+        ...times,
+        end_reason,
+        error_message,
+        carrier_code,
+        sip_code,
+      });
+    }
+  }
+  return evidence;
+}
+
 /** What a Get shows of a recipient's latest attempt. `carrier_call_id`: an empty text if there is one. */
 export type ShownAttempt = Pick<
   StoredAttempt,

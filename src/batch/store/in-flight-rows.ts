@@ -39,9 +39,9 @@ export class InFlightRows {
     return row;
   }
 
-  /** The attempt as it is now, of a row that was read from the table. */
-  latest(row: AttemptRow): AttemptRow {
-    return this.#behind.has(row.number) ? (this.#rows.get(row.number) ?? row) : row;
+  /** The attempts that are ahead of their rows in the table. */
+  get ahead(): readonly AttemptRow[] {
+    return [...this.#behind.keys()].flatMap((number) => this.#rows.get(number) ?? []);
   }
 
   /** The row that the table has now. */
@@ -95,8 +95,7 @@ export class InFlightRows {
       for (const number of [...this.#unsaved]) this.#storeOne(number);
       return;
     }
-    const rows = [...this.#behind.keys()].flatMap((number) => this.#rows.get(number) ?? []);
-    this.#pages = writeProgress(this.#sql, rows, this.#pages);
+    this.#pages = writeProgress(this.#sql, this.ahead, this.#pages);
     this.#unsaved.clear();
     this.#saveBy = null;
   }
