@@ -77,8 +77,8 @@ export const summaryEveryMs = (admittedAt: number | null, toldAt: number): numbe
   admittedAt !== null && toldAt - admittedAt >= LONG_RUN_MS ? SUMMARY_OF_LONG_RUN_EVERY_MS : SUMMARY_EVERY_MS;
 /** While it dials, a batch tells the reports' sums at most this often: each hour that has changed is a row. */
 export const SUMS_EVERY_MS = MINUTE;
-/** A clock may be behind the one of the machine before: what changed so shortly before is told again. */
-export const SUMS_AGAIN_MS = MINUTE;
+/** All attempts are counted for them. An object that wakes dials first. */
+export const SUMS_AFTER_WAKING_MS = SECOND;
 /** A timer waits so long at most. For what is due later an alarm is set, so that the object may sleep. */
 export const TIMER_AT_MOST_MS = 5 * SECOND;
 export const isSoon = (at: number, now: number): boolean => at <= now + TIMER_AT_MOST_MS;

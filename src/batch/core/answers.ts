@@ -27,10 +27,7 @@ export function acknowledged(
   const request = direct?.unsettled(about) ?? null;
   const told = (request?.reporter ?? batch.reporter).acknowledged();
   // An organization's object of an earlier version sends no webhooks.
-  const row = withWebhooks(
-    withSumsTold(batch, withoutActs(batch.row, told.report.acts), told, now),
-    answer.webhooks ?? [],
-  );
+  const row = withWebhooks(withSumsTold(batch, withoutActs(batch.row, told.report.acts), told), answer.webhooks ?? []);
   const write =
     direct === null ? granted(batch, row, answer, told, now) : settled(batch, direct, request, row, answer, told);
   if (line === undefined) return write;
@@ -38,11 +35,10 @@ export function acknowledged(
   return isTaken ? all([write, ...withLine(batch, line, now, effects)]) : write;
 }
 
-/** What was told of the sums. A change in the millisecond of the count is told again, unless there was none. */
-function withSumsTold({ roster }: Batch, row: BatchRow, { sums }: Told, now: number): BatchRow {
+/** What was told of the sums. What has changed since they were counted has their time at least. */
+function withSumsTold({ roster }: Batch, row: BatchRow, { sums }: Told): BatchRow {
   if (sums === null) return row;
-  const isAll = roster.changes === sums.changes && now > sums.at;
-  return { ...row, sums_told: isAll ? sums.at + 1 : sums.at };
+  return { ...row, sums_told: roster.changes === sums.changes ? sums.at + 1 : sums.at };
 }
 
 function granted(batch: Batch, row: BatchRow, answer: ReportAnswer, { report: told, asked }: Told, now: number): Write {

@@ -12,7 +12,7 @@ import type { Settings } from "../../env.ts";
 import { RECOVERY_IF_NOT_WOKEN_MS, RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { Circuit } from "../attempts/circuit.ts";
-import { type CallTiming, SUMS_AGAIN_MS, SUMS_EVERY_MS } from "../attempts/timing.ts";
+import type { CallTiming } from "../attempts/timing.ts";
 import { ownPaceAt } from "../dialing/batch-pace.ts";
 import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
@@ -26,6 +26,7 @@ import { type BatchRow, retryPolicyOf, untoldActsOf, webhooksOf } from "../store
 import { Outbox } from "../telling/outbox.ts";
 import { type Reportable, type ReportedWhen, Reporter } from "../telling/reporter.ts";
 import { Sums } from "../telling/sums.ts";
+import { SumsDue } from "../telling/sums-due.ts";
 import { summaryHead, summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
 import { Watch, type Watched } from "../watching/watch.ts";
@@ -67,6 +68,7 @@ export class Batch extends BatchState {
   readonly random: RandomBytes;
   readonly outbox: Outbox;
   readonly #checkMs: number;
+  readonly sumsDue = new SumsDue();
   readonly #sums = new Sums((position) => this.recipients.at(position));
 
   /** `first`: of a new batch, which its first event stores. */
@@ -195,7 +197,7 @@ export class Batch extends BatchState {
   tellings(): readonly Telling[] {
     if (this.direct === null)
       return [{ reporter: this.reporter, report: this.report(), summary: () => this.summary() }];
-    const sumsDueAt = this.#sumsDueAt(this.row, isAtRest(this.roster.counts));
+    const sumsDueAt = this.sumsDue.at(this.row, this.roster);
     const acts = actsToTell(this.row);
     const requests = [...this.direct.allUnsettled].map((request, index) =>
       this.#tellingOf(request, request.reporter, index === 0 ? { sumsDueAt, ...acts } : { sumsDueAt: null }),
@@ -210,7 +212,7 @@ export class Batch extends BatchState {
     const atRest = isAtRest(this.roster.counts);
     const slots = statementOf(row, this.roster.flying);
     const summary = summaryHead(this.row, this.roster);
-    return { summary, slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest), ...actsToTell(row) };
+    return { summary, slots, atRest, sumsDueAt: this.sumsDue.at(row, this.roster), ...actsToTell(row) };
   }
 
   /** A report is a question too: its answer brings the line, and says whether there are rules. */
@@ -218,16 +220,9 @@ export class Batch extends BatchState {
     return { ...this.permission.when(now), line: this.line.asked(now) };
   }
 
-  /** Null where the organization's reports have been told of every attempt. */
-  #sumsDueAt({ sums_told: told, admitted_at, created_at }: BatchRow, atRest: boolean): number | null {
-    const { updatedAt } = this.roster;
-    if (updatedAt === 0 || updatedAt < told) return null;
-    return atRest ? updatedAt : Math.max(told, admitted_at ?? created_at) + SUMS_EVERY_MS;
-  }
-
   /** The hours that the organization's reports have not been told of as they are. */
   untoldSums(): HourSums[] {
-    return this.#sums.since(this.row.sums_told - SUMS_AGAIN_MS, endedAttempts(this.sql));
+    return this.#sums.since(this.row.sums_told, endedAttempts(this.sql));
   }
 
   /** Direct calls are in no list, so the summary only says which request it is. */

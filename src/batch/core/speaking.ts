@@ -7,6 +7,7 @@ import type { Effect } from "./effects.ts";
 export function speak(batch: Batch, now: number, effects: Effect[]): void {
   const waitsForLine = askAboutCalls(batch, now, effects);
   fetchLine(batch, now, effects);
+  batch.sumsDue.heard(now);
   const toldAt = batch.tellings().map((telling) => report(batch, telling, now, effects));
   const events = batch.outbox.toSend(batch.isCalling, now);
   if (events !== null) effects.push({ kind: "send_events", events });
@@ -45,7 +46,9 @@ function askAboutCalls({ watch, line: lines }: Batch, now: number, effects: Effe
 
 /** When the report is due; null without news. If that is now, it leaves. */
 function report(batch: Batch, { reporter, report, summary }: Telling, now: number, effects: Effect[]): number | null {
-  const { dueAt, leaving } = reporter.planned(report, batch.reportedWhen(now), batch.roster.changes);
+  const { dueAt, leaving } = reporter.planned(report, batch.reportedWhen(now), () =>
+    batch.sumsDue.counted(batch.roster, now),
+  );
   if (leaving === null) return dueAt;
   const { sumsDueAt, ...told } = report;
   // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a

@@ -28,11 +28,13 @@ export type Reportable = Pick<BatchReport, "slots" | "atRest" | "acts"> & {
 };
 /** The answer to a report can bring what is asked otherwise: that there are no rules, and the line. */
 export type ReportedWhen = AskedWhen & { readonly line: LineAsked };
-/** `sums`: when those were counted that it brings, and how many changes of attempts there had been; null: none. */
+/** The sums of all attempts: the time that they are told with, and how many changes of attempts there had been. */
+export type Counted = { readonly at: number; readonly changes: number };
+/** `sums`: those that it brings; null: none. */
 export type Told = {
   readonly report: Reportable;
   readonly asked: ReportedWhen;
-  readonly sums: { readonly at: number; readonly changes: number } | null;
+  readonly sums: Counted | null;
 };
 export type Planned = { readonly dueAt: number | null; readonly leaving: Told | null };
 
@@ -51,15 +53,15 @@ export class Reporter {
 
   /**
    * When a report is due; null without news. `leaving`: it is sent now, and `acknowledged` or `failed` answers it. Null while
-   * one is in flight, or before it is due. `changes`: how many of attempts there have been.
+   * one is in flight, or before it is due. `counted`: called for one that brings sums.
    */
-  planned(current: Reportable, asked: ReportedWhen, changes: number): Planned {
+  planned(current: Reportable, asked: ReportedWhen, counted: () => Counted): Planned {
     if (this.#telling !== null) return { dueAt: asked.at, leaving: null };
     const dueAt = this.dueAt(current, asked.at);
     if (dueAt === null || dueAt > asked.at) return { dueAt, leaving: null };
     const { sumsDueAt } = current;
     const areSumsDue = sumsDueAt !== null && sumsDueAt !== undefined && sumsDueAt <= asked.at;
-    this.#telling = { report: current, asked, sums: areSumsDue ? { at: asked.at, changes } : null };
+    this.#telling = { report: current, asked, sums: areSumsDue ? counted() : null };
     return { dueAt, leaving: this.#telling };
   }
 
