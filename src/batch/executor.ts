@@ -9,7 +9,7 @@ import type { Failure } from "../calling/requests/failure.ts";
 import type { Result } from "../calling/requests/result.ts";
 import { Latch } from "../latch.ts";
 import { writeLog } from "../log.ts";
-import type { AlarmClock } from "../storage/alarm-clock.ts";
+import { type AlarmClock, type Due, sooner } from "../storage/alarm-clock.ts";
 import { WakeTimer } from "../wake-timer.ts";
 import { Answering, type Others } from "./answering.ts";
 import type { Batch } from "./core/batch.ts";
@@ -158,7 +158,7 @@ export class Executor {
         this.#timer.ringBy(effect.at, now);
         break;
       case "set_alarm":
-        this.#setAlarm(effect.at, now);
+        this.#setAlarm(effect.due, now);
         break;
       case "log":
         writeLog(effect.log);
@@ -183,13 +183,11 @@ export class Executor {
   }
 
   /** A watcher's key may expire before anything else is due. */
-  #setAlarm(due: number | null, now: number): void {
+  #setAlarm(due: Due | null, now: number): void {
     const { alarm, live } = this.#around;
     const { expiresAt } = live;
-    if (due === null && expiresAt === null) alarm.rest();
-    else {
-      const at = Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY);
-      alarm.nothingBefore(at, now, this.batch.recoveryMs);
-    }
+    const next = sooner(due, expiresAt === null ? null : { at: expiresAt, isRecovery: false });
+    if (next === null) alarm.rest();
+    else alarm.nothingBefore(next, now, this.batch.recoveryMs);
   }
 }

@@ -92,8 +92,8 @@ export class Executor {
           writeLog({ level: "warn", event: effect.event, batch: effect.batch });
           break;
         case "set_alarm":
-          if (effect.at === null) alarm.rest();
-          else alarm.nothingBefore(effect.at, now);
+          if (effect.due === null) alarm.rest();
+          else alarm.nothingBefore(effect.due, now);
       }
     }
     this.#heard.look();

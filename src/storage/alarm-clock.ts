@@ -17,6 +17,25 @@ export const RECOVERY_MS = 5_000;
  */
 export const RECOVERY_IF_NOT_WOKEN_MS = 20_000;
 
+/**
+ * When an object must act next. `isRecovery`: nothing is due then, but work is under way that must go on if the object
+ * stops.
+ */
+export type Due = { readonly at: number; readonly isRecovery: boolean };
+
+/** The first of two. At the same time, the one that is no recovery. */
+export function sooner(one: Due | null, other: Due | null): Due | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.at === other.at) return one.isRecovery ? other : one;
+  return one.at < other.at ? one : other;
+}
+
+/** When a message is sent. `isInFlight`: until it is answered, the alarm is only its safety net. */
+export const messageDue = (at: number, isInFlight: boolean, now: number): Due => ({
+  at: isInFlight ? Math.max(at, now + RECOVERY_MS) : at,
+  isRecovery: isInFlight,
+});
+
 export class AlarmClock {
   readonly #storage: DurableObjectStorage;
   /** Epoch ms; null: not set; undefined: not known since the object woke. Losing it costs one row. */
@@ -40,31 +59,30 @@ export class AlarmClock {
 
   /** Call it before work: the alarm rings whatever happens. `nothingBefore` then sets the exact time. */
   recoverSoon(now: number, recoveryMs = RECOVERY_MS): void {
-    this.nothingBefore(now + recoveryMs, now, recoveryMs);
+    this.nothingBefore({ at: now + recoveryMs, isRecovery: true }, now, recoveryMs);
   }
 
-  /** Rings by `due`, and nothing else is due before: a recovery alarm moves there. */
-  nothingBefore(due: number, now: number, recoveryMs = RECOVERY_MS): void {
+  /** Rings by then, and nothing else is due before: a recovery alarm moves there. */
+  nothingBefore({ at: due, isRecovery }: Due, now: number, recoveryMs = RECOVERY_MS): void {
     const isIdle = this.#isRecovery && this.#ringsWithin(due - recoveryMs - now, now);
     if (isIdle && now >= this.#movedAt + recoveryMs) {
       this.#at = undefined;
       this.#movedAt = now;
     }
     // A recovery that was set while calls were in flight is early enough for the rest of the work.
-    const isAnother = this.#isRecovery && due === now + recoveryMs;
+    const isAnother = this.#isRecovery && isRecovery;
     if (isAnother && this.#ringsWithin(RECOVERY_IF_NOT_WOKEN_MS, now)) return;
-    this.ringBy(due, now);
-    if (this.#at === now + recoveryMs) this.#isRecovery = true;
+    this.ringBy(due, now, isRecovery);
   }
 
   /**
    * Rings no later than `due`, and after `now`: an alarm set to the present inside `alarm()` may be dropped (workerd
    * issue 6866).
    */
-  ringBy(due: number, now: number): void {
+  ringBy(due: number, now: number, isRecovery = false): void {
     const at = Math.max(now + 1, due);
     if (this.#ringsWithin(at - now, now)) return;
-    this.#isRecovery = false;
+    this.#isRecovery = isRecovery;
     this.#at = at;
     this.changes += 1;
     void this.#storage.setAlarm(at);

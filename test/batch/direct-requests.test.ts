@@ -111,7 +111,7 @@ describe("two requests of one object", () => {
   it("the alarm rings when the first one's time is over, and not before for nothing", () => {
     call(batchIdWithin(ROUTE, 3), ["+14155550104"], NOW + 3 * SECOND);
     const alarm = (now: number) =>
-      engine.handle({ kind: "woken" }, now).flatMap((one) => (one.kind === "set_alarm" ? [one.at] : []))[0];
+      engine.handle({ kind: "woken" }, now).flatMap((one) => (one.kind === "set_alarm" ? [one.due?.at] : []))[0];
     expect(alarm(NOW + 6 * SECOND)).toBe(NOW + 10 * SECOND);
   });
 
@@ -136,7 +136,7 @@ describe("two requests of one object", () => {
     expect(engine.batch.tellings()).toEqual([]);
     expect(readBatch(sql).settled_to).toBe(3);
     engine = woken(sql);
-    expect(engine.handle({ kind: "woken" }, NOW + SECOND)).toEqual([{ kind: "set_alarm", at: null }]);
+    expect(engine.handle({ kind: "woken" }, NOW + SECOND)).toEqual([{ kind: "set_alarm", due: null }]);
   });
 
   it("say the sums once, also if they are answered in the millisecond in which they were counted", () => {
@@ -210,7 +210,7 @@ describe("an object that an earlier version made for one request", () => {
     const effects = engine.handle({ kind: "woken" }, NOW + SECOND);
     expect(reports(effects)).toMatchObject([{ batchId: A, open: false, holds: 0 }]);
     hear(grant(A, 0), NOW + SECOND);
-    expect(engine.handle({ kind: "woken" }, NOW + SECOND)).toEqual([{ kind: "set_alarm", at: null }]);
+    expect(engine.handle({ kind: "woken" }, NOW + SECOND)).toEqual([{ kind: "set_alarm", due: null }]);
     expect(directCallOutcomes(engine.batch, present(engine.batch.direct?.find(A), "it is there"))).toHaveLength(2);
   });
 });

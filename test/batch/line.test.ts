@@ -237,5 +237,8 @@ it("a question that is due waits for its line, and the alarm is only the safety 
   const due = LATER + MINUTE;
   const effects = engine.handle({ kind: "woken" }, due);
   expect(effects).toContainEqual({ kind: "fetch_line" });
-  expect(effects).toContainEqual({ kind: "set_alarm", at: due + RECOVERY_IF_NOT_WOKEN_MS });
+  expect(effects).toContainEqual({
+    kind: "set_alarm",
+    due: { at: due + RECOVERY_IF_NOT_WOKEN_MS, isRecovery: true },
+  });
 });

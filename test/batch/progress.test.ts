@@ -170,7 +170,7 @@ describe("a batch", () => {
     expect(timer(effects)?.at).toBeLessThanOrEqual(NOW + ID_UNSAVED_MS);
     expect(engine.batch.attempts.saveBy).toBe(NOW + ID_UNSAVED_MS);
     const alarm = effects.find((one) => one.kind === "set_alarm");
-    expect(alarm?.at).toBeLessThanOrEqual(NOW + engine.batch.recoveryMs);
+    expect(alarm?.due?.at).toBeLessThanOrEqual(NOW + engine.batch.recoveryMs);
   });
 
   it("writes a single call's own row, which is as cheap", () => {

@@ -57,7 +57,7 @@ const rests = (batchId: string) => asks(batchId, { open: false, slots: 0, reques
 const messages = (effects: readonly Effect[]): Message[] =>
   effects.flatMap((effect) => (effect.kind === "send" ? effect.message : []));
 const alarm = (effects: readonly Effect[]) =>
-  effects.flatMap((effect) => (effect.kind === "set_alarm" ? effect.at : []));
+  effects.flatMap((effect) => (effect.kind === "set_alarm" ? (effect.due?.at ?? []) : []));
 const decide = <Answer>(decision: Decision<Answer>, now = NOW) => engine.decide(decision, now);
 const hears = (statement: SlotStatement, now = NOW) =>
   decide((organization) => organization.slots.hear(statement, organization.capacity, now), now);
@@ -118,7 +118,7 @@ it("says with a grant, and only then, whether the batch must ask before it dials
 
 it("is not woken where nothing is due but the hourly sweep, which finds nobody", () => {
   expect(alarm(decide(() => null).effects)).toEqual([NOW + SWEEP_EVERY_MS]);
-  expect(engine.handle({ kind: "woken" }, NOW + SWEEP_EVERY_MS)).toEqual([{ kind: "set_alarm", at: null }]);
+  expect(engine.handle({ kind: "woken" }, NOW + SWEEP_EVERY_MS)).toEqual([{ kind: "set_alarm", due: null }]);
 });
 
 it("changes nothing by a request that fails, and reads its rows again", () => {

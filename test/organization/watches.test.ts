@@ -28,7 +28,7 @@ function world() {
     for (let messages = watches.tell(now); messages.length > 0; messages = watches.tell(now)) {
       expect(watches.isQuiet).toBe(false);
       expect(watches.tell(now)).toEqual([]);
-      expect(watches.nextDue(now)).toBeGreaterThan(now);
+      expect(watches.nextDue(now)?.at).toBeGreaterThan(now);
       for (const message of messages) {
         if (deaf.has(message.batchId)) watches.untold(message);
         else {
@@ -68,10 +68,10 @@ describe("the batches that a key watches", () => {
     before.revoked("key_a");
     it1.run(before, NOW);
     expect(it1.told).toEqual([`key_a ${one}`]);
-    expect(before.nextDue(NOW)).toBe(NOW + 2_000);
+    expect(before.nextDue(NOW)).toEqual({ at: NOW + 2_000, isRecovery: false });
 
     const after = it1.open();
-    expect(after.nextDue(NOW)).toBe(0);
+    expect(after.nextDue(NOW)?.at).toBe(0);
     it1.deaf.clear();
     it1.run(after, NOW + 2_000);
     expect(it1.told).toEqual([`key_a ${one}`, `key_a ${two}`]);

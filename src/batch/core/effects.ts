@@ -15,6 +15,7 @@ import type { RemarksChange } from "../../calling/words/remarks.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../../dialer/dialer.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import type { LogLine } from "../../log.ts";
+import type { Due } from "../../storage/alarm-clock.ts";
 import type { LaneOutcome } from "../dialing/lane.ts";
 import type { Line } from "../dialing/line.ts";
 import type { PlaceRequest } from "../dialing/placing.ts";
@@ -63,7 +64,7 @@ export type Effect =
   /** `woken`, within seconds, if the object is still in memory then. */
   | { readonly kind: "wake"; readonly at: number }
   /** `woken`, even if the object stops meanwhile; null: nothing is due. */
-  | { readonly kind: "set_alarm"; readonly at: number | null };
+  | { readonly kind: "set_alarm"; readonly due: Due | null };
 
 /** What a human orders, to be carried out at once. `requests.ts` has what others are asked about first. */
 export type Order =

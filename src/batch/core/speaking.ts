@@ -28,7 +28,7 @@ export function speak(batch: Batch, now: number, effects: Effect[]): void {
     now,
   );
   if (due.timerAt !== null) effects.push({ kind: "wake", at: due.timerAt });
-  effects.push({ kind: "set_alarm", at: due.alarmAt });
+  effects.push({ kind: "set_alarm", due: due.alarm });
 }
 
 export function fetchLine({ line }: Batch, now: number, effects: Effect[]): void {

@@ -4,7 +4,7 @@
  * batches must be told. Only the times of the next tries are in memory.
  */
 
-import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
+import { type Due, messageDue } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { keyExists } from "./api-keys.ts";
 import { memberExists } from "./members.ts";
@@ -59,10 +59,10 @@ export class Watches {
   /**
    * When a batch must be told next; null if none must. While a message is in flight, the alarm is only the safety net.
    */
-  nextDue(now: number): number | null {
+  nextDue(now: number): Due | null {
     this.#dueAt ??= this.#sql.first<WatchRow>(REVOKED, 1) === null ? Number.POSITIVE_INFINITY : 0;
     if (this.#dueAt === Number.POSITIVE_INFINITY) return null;
-    return this.isQuiet ? this.#dueAt : Math.max(this.#dueAt, now + RECOVERY_MS);
+    return messageDue(this.#dueAt, !this.isQuiet, now);
   }
 
   /** Every batch has acknowledged, or one does not answer and will be told again. */
@@ -72,7 +72,7 @@ export class Watches {
 
   /** Some of those to tell, if they are due; the others follow when these have answered. */
   tell(now: number): RevokedMessage[] {
-    if (!this.isQuiet || (this.nextDue(now) ?? Number.POSITIVE_INFINITY) > now) return [];
+    if (!this.isQuiet || (this.nextDue(now)?.at ?? Number.POSITIVE_INFINITY) > now) return [];
     const rows = this.#sql.all<WatchRow>(REVOKED, SLICE);
     this.#dueAt = rows.length === 0 ? Number.POSITIVE_INFINITY : now + this.#repeatMs;
     this.#repeatMs = Math.min(REPEAT_AT_MOST_MS, this.#repeatMs * 2);

@@ -5,6 +5,7 @@
 
 import type { SlotStatement } from "../../calling/messages/slots.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
+import type { Due } from "../../storage/alarm-clock.ts";
 import type { RevokedMessage } from "../configuration/watches.ts";
 import type { AuditMessage } from "../ledger/audit.ts";
 import type { GrantMessage } from "../ledger/slots.ts";
@@ -26,7 +27,7 @@ export type Effect =
   | { readonly kind: "send"; readonly message: Message }
   | { readonly kind: "warn"; readonly event: string; readonly batch: string }
   /** `woken`, whatever happens until then; null: nothing is due. */
-  | { readonly kind: "set_alarm"; readonly at: number | null };
+  | { readonly kind: "set_alarm"; readonly due: Due | null };
 
 export type OrganizationEvent =
   /** By an alarm: it does what is due. */

@@ -4,6 +4,7 @@
  * changes nothing more. Synchronous: no clock, no network, no promise (`effects.ts`).
  */
 
+import { type Due, sooner } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { nextExpiry } from "../batches/announcements.ts";
 import { cleaningDueAt } from "../people/contacts.ts";
@@ -52,25 +53,23 @@ function due(organization: Organization, now: number): readonly Effect[] {
     ...sweep.wake(now),
   ];
   const sent = messages.map((message): Effect => ({ kind: "send", message }));
-  return [...sent, { kind: "set_alarm", at: nextDue(organization, now) }];
+  return [...sent, { kind: "set_alarm", due: nextDue(organization, now) }];
 }
 
 /** When the object has to act again: the one function behind its one alarm. */
 function nextDue(
   { sql, slots, notices, watches, audit, sweep, erasing, retention }: Organization,
   now: number,
-): number | null {
+): Due | null {
   const never = Number.POSITIVE_INFINITY;
   const dueAt = Math.min(
-    notices.nextDue(now) ?? never,
-    watches.nextDue(now) ?? never,
     cleaningDueAt(sql) ?? never,
-    slots.nextDue(now) ?? never,
     nextExpiry(sql) ?? never,
     audit.dueAt(slots.holdings),
     sweep.dueAt,
     erasing.dueAt,
     retention.dueAt,
   );
-  return dueAt === never ? null : dueAt;
+  const messages = [slots.nextDue(now), notices.nextDue(now), watches.nextDue(now)];
+  return messages.reduce<Due | null>(sooner, dueAt === never ? null : { at: dueAt, isRecovery: false });
 }

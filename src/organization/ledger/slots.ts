@@ -6,7 +6,7 @@
 import type { Capacity, SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { jittered } from "../../peer.ts";
-import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
+import { type Due, messageDue, sooner } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isKept } from "../batches/announcements.ts";
 import { rememberRest, restedRequest } from "../batches/batch-index.ts";
@@ -146,13 +146,12 @@ export class Slots {
    * When the next unconfirmed grant must be told again; null if every batch knows. While a message is in flight, the
    * alarm waits behind it. An alarm set to now would ring again and again until the batch answers.
    */
-  nextDue(now: number): number | null {
-    let next: number | null = null;
+  nextDue(now: number): Due | null {
+    let next: Due | null = null;
     for (const holding of this.#holdings.values()) {
       if (!isUnconfirmed(holding)) continue;
       const repeatAt = this.#repeats.get(holding.batchId)?.dueAt ?? 0;
-      const dueAt = this.#beingTold.has(holding.batchId) ? Math.max(repeatAt, now + RECOVERY_MS) : repeatAt;
-      if (next === null || dueAt < next) next = dueAt;
+      next = sooner(next, messageDue(repeatAt, this.#beingTold.has(holding.batchId), now));
     }
     return next;
   }

@@ -12,7 +12,7 @@
  */
 
 import { jittered } from "../../peer.ts";
-import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
+import { type Due, messageDue, sooner } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { batchesBehind, hearDoNotCall, heardDoNotCall, runningBatches } from "../batches/batch-index.ts";
 import { listedSince, newestEntry } from "./do-not-call.ts";
@@ -83,11 +83,10 @@ export class RuleNotices {
   /**
    * When a batch must be told; null if none is behind. While a message is in flight, the alarm is only the safety net.
    */
-  nextDue(now: number): number | null {
-    let next: number | null = null;
+  nextDue(now: number): Due | null {
+    let next: Due | null = null;
     for (const { dueAt: repeatAt, isBeingTold } of this.#batches().values()) {
-      const dueAt = isBeingTold ? Math.max(repeatAt, now + RECOVERY_MS) : repeatAt;
-      next = Math.min(next ?? dueAt, dueAt);
+      next = sooner(next, messageDue(repeatAt, isBeingTold, now));
     }
     return next;
   }
