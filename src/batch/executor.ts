@@ -99,10 +99,9 @@ export class Executor {
     return this.#reporting;
   }
 
-  /** The batch is deleted: whatever comes is not heard. */
-  stop(): void {
-    this.#end(new Error("the batch was deleted"));
-    this.#timer.stop();
+  /** What the batch was is not stored, or no longer: whatever comes is not heard. */
+  stop(why: unknown): void {
+    this.#end(why);
   }
 
   /** Resolves when no event is in flight. False, once, if it is not known whether the last ones have arrived. */
@@ -134,6 +133,7 @@ export class Executor {
 
   #end(why: unknown): void {
     this.#isOver = true;
+    this.#timer.stop();
     for (const { fail } of this.#askers.values()) fail(why);
     this.#askers.clear();
   }

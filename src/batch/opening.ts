@@ -90,6 +90,7 @@ export class Opening {
       });
     } catch (error) {
       // There is nothing to read.
+      this.#running?.stop(error);
       this.#running = null;
       this.#isToBeReadAnew = false;
       throw error;
@@ -98,7 +99,7 @@ export class Opening {
 
   /** The batch is deleted: whatever comes is not heard. */
   close(): void {
-    this.#running?.stop();
+    this.#running?.stop(new Error("the batch was deleted"));
     this.#running = null;
   }
 

@@ -1,7 +1,7 @@
 /** What a new batch asks of its storage, in order. */
 
-import { expect, it } from "vitest";
-import { type Asked, statementsOfCreate } from "../bench/statements-of-create.ts";
+import { expect, it, vi } from "vitest";
+import { type Asked, askedByFailedCreate, statementsOfCreate } from "../bench/statements-of-create.ts";
 
 const shown = (asked: Asked): unknown => {
   if ("together" in asked) return asked.together.map(shown);
@@ -33,4 +33,10 @@ it("a batch that begins at once is stored with its request for slots", async () 
   expect(first?.map(shown)).toEqual(CREATE);
   // It waits for its slots: the alarm moves to its next report.
   expect(told?.map(shown)).toEqual(["alarm"]);
+});
+
+it("a batch that could not be stored does nothing more: nobody hears the answers to what has left", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  expect(await askedByFailedCreate()).toEqual(["report"]);
+  expect(logged).not.toHaveBeenCalled();
 });

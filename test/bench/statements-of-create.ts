@@ -26,7 +26,6 @@ const LATER_MS = 24 * 60 * 60 * 1_000;
 
 /** By turns: until the report leaves, and after its answer. `isLater`: scheduled, as the benchmark's W1 and W6 create them. */
 export async function statementsOfCreate(recipients: number, isLater = true): Promise<readonly (readonly Asked[])[]> {
-  const { classes } = await loadProduct();
   const storage = new Storage();
   const turns: Asked[][] = [[]];
   let noted = turns[0] ?? [];
@@ -57,20 +56,54 @@ export async function statementsOfCreate(recipients: number, isLater = true): Pr
     turns.push(noted);
     return ANSWER;
   };
+  await create({ ...storage.interface, sql: { exec }, transactionSync, setAlarm }, { report }, recipients, isLater);
+  storage.end();
+  return turns;
+}
+
+/** What the organization is asked by a create whose transaction fails at its end, and after that. */
+export async function askedByFailedCreate(): Promise<readonly string[]> {
+  const storage = new Storage();
+  const asked: string[] = [];
+  const transactionSync = <T>(body: () => T): T =>
+    storage.interface.transactionSync(() => {
+      body();
+      throw new Error("the disk is full");
+    });
+  const grant = async (): Promise<ReportAnswer> => ({ ...ANSWER, grantedRequest: 1, grantedSlots: 1 });
+  const organization = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        asked.push(String(name));
+        return name === "report" ? grant : () => new Promise(() => undefined);
+      },
+    },
+  );
+  const created = create({ ...storage.interface, transactionSync }, organization, 1, false);
+  await created.then(
+    () => asked.push("nothing has failed"),
+    () => undefined,
+  );
+  await new Promise(setImmediate);
+  storage.end();
+  return asked;
+}
+
+async function create(storage: object, organization: object, recipients: number, isLater: boolean): Promise<void> {
+  const { classes } = await loadProduct();
   const ctx = {
-    storage: { ...storage.interface, sql: { exec }, transactionSync, setAlarm },
+    storage,
     getWebSockets: () => [],
     setWebSocketAutoResponse: () => undefined,
     waitUntil: () => undefined,
   };
-  const env = { ORGANIZATIONS: { getByName: () => ({ report }) } };
+  const env = { ORGANIZATIONS: { getByName: () => organization } };
   const Batch = classes.BatchObject as unknown as new (ctx: object, env: object) => Creating;
   const order = orderOf(isLater ? Date.now() + LATER_MS : null);
   // What of the platform the class needs beside its storage.
   Object.assign(globalThis, { WebSocketRequestResponsePair: class {} });
   await new Batch(ctx, env).create(order, recipients, pagesOf(recipients));
-  storage.end();
-  return turns;
 }
 
 function orderOf(scheduledAt: number | null): BatchOrder {
