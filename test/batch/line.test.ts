@@ -142,6 +142,51 @@ it("is asked for once for all who wait for it, and once more if it was called ou
   expect(noLine(NOW)).toEqual([named(4, null)]);
 });
 
+describe("who waits to be dialed, while the organization does not answer", () => {
+  const pausedUntil = () => engine.batch.placing.pausedUntil;
+  const names = (now: number) => hear({ kind: "names", to: 1 }, now);
+  /** One more waits. The batch has a slot for this one, if so many slots were granted. */
+  function waits(slots: number): void {
+    const another = { to_number: "+14155550124", metadata: null, timezone: null };
+    new Recipients(sql).insert(packRecipients([another], 1));
+    sql.run("UPDATE batch SET total_recipients = 2, admitted_at = 1, request_open = 1, request_number = 1");
+    sql.run("UPDATE batch SET granted_slots = ?, asked_slots = 2", slots);
+    engine = new Engine(new Batch(sql, routeOfBatch(sampleOrder.id, "org_test") ?? "", GIVEN));
+  }
+
+  it("is not put off because somebody reads, or because a callback comes", () => {
+    waits(1);
+    for (let now = NOW; now < NOW + 10; now += 1) {
+      names(now);
+      callback(now, "token", 2);
+      noLine(now);
+    }
+    expect(pausedUntil()).toBeLessThanOrEqual(NOW);
+  });
+
+  it("is put off by the question for the dial, and by no read meanwhile", () => {
+    waits(2);
+    expect(names(NOW)).toEqual([{ kind: "fetch_line" }]);
+    noLine(NOW);
+    const until = pausedUntil();
+    expect(until).toBeGreaterThan(NOW);
+    for (let now = NOW + 1; now < until; now += 100) {
+      names(now);
+      noLine(now);
+      expect(pausedUntil()).toBe(until);
+    }
+  });
+
+  it("is not put off if the line came another way before the question failed", () => {
+    waits(2);
+    names(NOW);
+    const answer = { grantedRequest: 1, grantedSlots: 2, webhooks: [] };
+    hear({ kind: "report_answered", about: sampleOrder.id, answer, line: NEW }, NOW);
+    noLine(NOW + 1);
+    expect(pausedUntil()).toBeLessThanOrEqual(NOW);
+  });
+});
+
 describe("a call that a human ends", () => {
   const ends = (now = NOW + 1) => hear({ kind: "end_call", to: 1, number: CALL }, now);
   const consulted = (answer: Extract<BatchEvent, { kind: "consulted" }>["answer"]) =>

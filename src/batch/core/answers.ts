@@ -88,8 +88,8 @@ function withLine(batch: Batch, line: Line, now: number, effects: Effect[]): rea
 }
 
 export function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]): Write {
-  if (batch.roster.counts.queued > 0) couldNot(batch, "no_line", error, now, effects);
-  batch.line.unanswered(now);
+  // A read, a callback or the watchdog may have asked for it.
+  if (batch.line.unanswered(now)) couldNot(batch, "no_line", error, now, effects);
   named(batch, null, effects);
   batch.callbacks.lineFailed(batch, error, effects);
   batch.endingCalls.lineFailed(batch, error, effects);

@@ -24,7 +24,7 @@ export function dial(batch: Batch, now: number, effects: Effect[]): Write {
   const line = batch.line.toDial(now);
   // An intent is stored only when all that its request needs is at hand.
   if (line === null) {
-    batch.line.want();
+    batch.line.wantToDial();
     return null;
   }
   const nextUp = batch.permission.toDial(batch.inTurn(now), free, now);

@@ -26,6 +26,8 @@ export class LineMemory {
   /** How often the line, known or being fetched, was called out of date. */
   #forgotten = 0;
   #isWanted = false;
+  /** A recipient could be dialed with it. */
+  #isWaitedForToDial = false;
   /** The question in flight. */
   #asked: LineAsked | null = null;
   /** Requests that wait for the names in it. Losing it breaks their connections. */
@@ -36,6 +38,12 @@ export class LineMemory {
   /** It is asked for in this turn, unless a question is in flight. */
   want(): void {
     this.#isWanted = true;
+  }
+
+  /** The same for a recipient who could be dialed with it. */
+  wantToDial(): void {
+    this.want();
+    this.#isWaitedForToDial = true;
   }
 
   /** `to`: a request that is answered with it. */
@@ -105,10 +113,13 @@ export class LineMemory {
     return this.#isStale ? null : this.last;
   }
 
-  /** The organization did not answer. */
-  unanswered(now: number): void {
+  /** The organization did not answer. Returns whether a recipient could have been dialed. */
+  unanswered(now: number): boolean {
+    const isDialPutOff = this.#isWaitedForToDial;
+    this.#isWaitedForToDial = false;
     this.#asked = null;
     this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS, now);
+    return isDialPutOff;
   }
 
   /** How often to ask about calls, by the adapter of the last known line. */
@@ -119,12 +130,14 @@ export class LineMemory {
   heard(line: Line): void {
     const asked = present(this.#asked, "an answer has its question");
     this.#asked = null;
+    this.#isWaitedForToDial = false;
     this.#kept = { line, at: asked.forgotten === this.#forgotten ? asked.at : STALE };
   }
 
   /** It came with the answer to what was asked then. False if it may be out of date, or a newer one is known. */
   brought(line: Line, { at, forgotten }: LineAsked): boolean {
     if (forgotten !== this.#forgotten || (this.#kept !== null && this.#kept.at > at)) return false;
+    this.#isWaitedForToDial = false;
     this.#kept = { line, at };
     return true;
   }
