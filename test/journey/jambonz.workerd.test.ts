@@ -171,4 +171,28 @@ describe("a batch on a trunk through jambonz", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "region" }] } });
     expect(refused.body.message).toContain("EU, APAC");
   });
+
+  it("calls nobody more once its number has a provider without a gateway in its region, and says so", async () => {
+    const { id } = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
+    const elsewhere = await service.made<{ id: string }>(PROVIDERS, { ...PROVIDER, regions: { APAC: GATEWAY } });
+    const imported = { label: "Trunk", number: "+14155550190", provider: { id } };
+    const { id: from_number_id } = await service.made<{ id: string }>(NUMBERS, imported);
+    const batch = await service.createBatch(["+15005550002"], { from_number_id, region: "EU" });
+    expect((await service.finished(batch.id)).recipients[0]?.status).toBe("failed");
+    const path = `${NUMBERS}/${from_number_id}`;
+    const move = (to: string) => service.api("PATCH", path, { provider: { id: to } });
+    await expect.poll(async () => (await move(elsewhere.id)).status).toBe(200);
+    const more = { recipients: [{ to_number: "+15005550006" }] };
+    for (const [action, body] of [
+      ["recipients", more],
+      ["retry", undefined],
+    ] as const) {
+      const refused = await service.api<Failed>("POST", `/agents/calls/batches/${batch.id}/${action}`, body);
+      expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "region" }] } });
+    }
+    await move(id);
+    const again = await service.api("POST", `/agents/calls/batches/${batch.id}/recipients`, more);
+    expect(again.status).toBe(200);
+    expect((await service.finished(batch.id)).recipients[1]?.status).toBe("completed");
+  });
 });

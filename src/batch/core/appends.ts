@@ -142,12 +142,13 @@ const closedNow = ({ roster, callingHours }: Batch, now: number): Failure | null
   closedToMore(roster.counts, callingHours.expiresAt, now);
 
 function admit(batch: Batch, { to }: Append, people: readonly NewRecipient[]): Effect {
-  const { id, created_at, agent_id, from_number_id, appended_recipients } = batch.row;
+  const { id, created_at, agent_id, from_number_id, region, appended_recipients } = batch.row;
   const request = {
     batchId: id,
     createdAt: created_at,
     agentId: agent_id,
     fromNumberId: from_number_id,
+    region,
     appendedBefore: appended_recipients,
     numbers: people.map(({ to_number }) => to_number),
     people: personHashes(people),

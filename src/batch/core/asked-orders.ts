@@ -8,8 +8,9 @@ import { ABOUT_NOBODY } from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import { type Failure, TRY_AGAIN, wrongState } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
+import type { Region } from "../../calling/words/region.ts";
 import { carrierNamed } from "../../dialer/carriers.ts";
-import { connectionProblem } from "../../dialer/connection-problem.ts";
+import { connectionProblem, regionProblem } from "../../dialer/connection-problem.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import { isRule } from "../../window/contact-rules.ts";
 import { failuresProblem, mayFail } from "../steering/change-preview.ts";
@@ -45,8 +46,8 @@ export class AskedOrders {
   }
 
   /**
-   * While a batch is finished, its agent and number may be deleted, or its agent may change its kind. Then no recipient
-   * would be called. `dialing` null: the organization did not answer, and is asked again before dialing.
+   * While a batch is finished, its agent and number may be deleted or changed. Then no recipient would be called.
+   * `dialing` null: the organization did not answer, and is asked again before dialing.
    */
   lineChecked(
     batch: Batch,
@@ -58,7 +59,7 @@ export class AskedOrders {
     const request = this.#retries.get(to);
     this.#retries.delete(to);
     if (request === undefined) return null;
-    const problem = dialing === null ? null : lineProblem(dialing);
+    const problem = dialing === null ? null : lineProblem(dialing, batch.row.region);
     return problem === null ? retry(batch, request, now, effects) : answer(to, err(problem), effects);
   }
 
@@ -126,8 +127,9 @@ function retry(batch: Batch, { to, key, act }: Retry, now: number, effects: Effe
 }
 
 /** Null if recipients can be dialed. */
-function lineProblem(dialing: Result<Dialing, Failure>): Failure | null {
+function lineProblem(dialing: Result<Dialing, Failure>, region: Region): Failure | null {
   if (!dialing.ok) return dialing.failure.kind === "not_configured" ? null : dialing.failure;
   const { account, agent } = dialing.value;
-  return connectionProblem(carrierNamed(account.carrier), agent.connection);
+  const carrier = carrierNamed(account.carrier);
+  return connectionProblem(carrier, agent.connection) ?? regionProblem(carrier, account, region);
 }

@@ -13,7 +13,7 @@ import { priorityOf } from "../../calling/words/priority.ts";
 import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../../dialer/carriers.ts";
-import { connectionProblem } from "../../dialer/connection-problem.ts";
+import { connectionProblem, regionProblem } from "../../dialer/connection-problem.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { findAgent } from "../configuration/agents.ts";
 import { findPhoneNumber } from "../configuration/phone-numbers.ts";
@@ -77,14 +77,10 @@ export function settleOrder(
   if (request.region !== null && !carrier.choosesRegion) {
     return err(invalid("region", "can only be set for a number of a SIP trunk; leave it out"));
   }
-  const regions = carrier.regionsOf?.(account);
-  if (request.region !== null && regions?.includes(request.region) === false) {
-    return err(
-      invalid("region", `must be a region in which the number's provider has a gateway: ${regions.join(", ")}`),
-    );
-  }
   const problem =
-    voicemailProblem(caller.value, request.onVoicemail) ?? policyProblem(request.retryPolicy, request.onVoicemail);
+    (request.region === null ? null : regionProblem(carrier, account, request.region)) ??
+    voicemailProblem(caller.value, request.onVoicemail) ??
+    policyProblem(request.retryPolicy, request.onVoicemail);
   if (problem !== null) return err(problem);
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));

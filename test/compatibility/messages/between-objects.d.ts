@@ -919,6 +919,7 @@ type AppendRequest = {
   createdAt: number;
   agentId: string;
   fromNumberId: string;
+  region?: "APAC" | "EU" | "US";
   appendedBefore: number;
   numbers: ReadonlyArray<string>;
   people: ReadonlyArray<number>;
