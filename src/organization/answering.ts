@@ -23,13 +23,12 @@ import { ProviderRegister } from "./configuration/provider-register.ts";
 import { WebhookRegister } from "./configuration/webhook-register.ts";
 import { eventTargets } from "./core/organization.ts";
 import { ErasureRegister } from "./erasing/erasure-register.ts";
-import type { Erasures } from "./erasing/erasures.ts";
-import type { Removing } from "./erasing/removing.ts";
 import type { Executor } from "./executor.ts";
+import type { Leaving } from "./leaving.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
 import type { MemberView, RegistersRpc, RevocationAsked } from "./rpc.ts";
 
-export type Registers = readonly [
+const REGISTERS = [
   ApiKeyRegister,
   MemberRegister,
   AgentRegister,
@@ -39,47 +38,32 @@ export type Registers = readonly [
   WebhookRegister,
   DoNotCallRegister,
   ErasureRegister,
-];
+] as const;
+type InstanceOf<Class> = Class extends abstract new (...args: never[]) => infer One ? One : never;
+type OneOfEach<Classes extends readonly unknown[]> = { readonly [At in keyof Classes]: InstanceOf<Classes[At]> };
+export type Registers = OneOfEach<typeof REGISTERS>;
 
 abstract class Answering extends DurableObject<Bindings> {
-  abstract readonly registers: Registers;
+  protected abstract readonly opening: { readonly registers: Registers };
 }
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
-[
-  ApiKeyRegister,
-  MemberRegister,
-  AgentRegister,
-  ProviderRegister,
-  PriceRegister,
-  PhoneNumberRegister,
-  WebhookRegister,
-  DoNotCallRegister,
-  ErasureRegister,
-].forEach(({ prototype }, index) => {
+REGISTERS.forEach(({ prototype }, index) => {
   for (const message of Object.getOwnPropertyNames(prototype)) {
     if (message === "constructor") continue;
     const value = function (this: Answering, ...args: unknown[]): unknown {
-      const register = this.registers[index] as unknown as Methods;
+      const register = this.opening.registers[index] as unknown as Methods;
       return register[message]?.(...args);
     };
     Object.defineProperty(Answering.prototype, message, { value, configurable: true, writable: true });
   }
 });
 
+type All<Register> = (Register extends unknown ? (one: Register) => void : never) extends (all: infer Whole) => void
+  ? Whole
+  : never;
 /** Does not compile unless each message has a register that answers it. */
-type Answers = Pick<
-  ApiKeyRegister &
-    MemberRegister &
-    AgentRegister &
-    ProviderRegister &
-    PriceRegister &
-    PhoneNumberRegister &
-    WebhookRegister &
-    DoNotCallRegister &
-    ErasureRegister,
-  keyof RegistersRpc
->;
+type Answers = Pick<All<Registers[number]>, keyof RegistersRpc>;
 type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => Answering & Answers;
 export const AnsweringForRegisters = Answering as AnsweringClass;
 
@@ -88,8 +72,7 @@ export function registersOf(
   sql: Sql,
   settings: Settings,
   executor: Executor,
-  erasures: Erasures,
-  removing: Removing,
+  { erasures, removing }: Leaving,
 ): Registers {
   const spread = () => executor.untilHeard(executor.decide((organization) => organization.spread()));
   const redirected = () => {
