@@ -38,6 +38,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --cost             prints what a million calls cost on Cloudflare, from counts and prices, and measures nothing
   --raw              only what the machine takes for the parts of which the workloads consist
   --profile          where the processor time of a call goes, by room and by function (W2); --json FILE keeps the profile
+  --creates          with --profile: of creating a batch of 10
   --growth           what a request takes of an organization's object with 1,000, 100,000 and 1,000,000 rows
   --busy             what 50 running batches take of an organization's object each second
   --cold             what a batch that sleeps with 5,000 attempts takes until it has dialed the next recipient
@@ -57,6 +58,7 @@ const { values } = parseArgs({
     talk: { type: "string", default: "20" },
     ports: { type: "string" },
     profile: { type: "boolean", default: false },
+    creates: { type: "boolean", default: false },
     raw: { type: "boolean", default: false },
     cost: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
@@ -125,7 +127,7 @@ try {
   const pace = { ringMs: Number(values.ring), talkMs: Number(values.talk) };
   const carrier = await BenchCarrier.start(programs, pace);
   if (values.profile) {
-    await printProfile(programs, carrier, values.json ?? null);
+    await printProfile(programs, carrier, { ofCreates: values.creates, json: values.json ?? null });
     await stop(0);
   }
   const contenders: Contender[] = [

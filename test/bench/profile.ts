@@ -1,15 +1,17 @@
 /**
- * `--profile`: where the processor time of a call goes. V8's profiler looks on while W2 is drained once. It sees JavaScript,
- * and what JavaScript calls at once. The rest is the platform's own: HTTP, messages between objects, commits. On a busy
- * machine the profiler itself comes too late, and sees less of everything alike.
+ * `--profile`: where the processor time of a call goes, or with `--creates` of a small batch's create. V8's profiler looks
+ * on while W2 is drained once, or batches are created. It sees JavaScript, and what JavaScript calls at once. The rest is
+ * the platform's own: HTTP, messages between objects, commits. On a busy machine the profiler itself comes too late, and
+ * sees less of everything alike.
  */
 
 import { readFile, writeFile } from "node:fs/promises";
 import { SourceMap } from "node:module";
 import { join } from "node:path";
 import type { BenchCarrier } from "./carrier.ts";
+import { createMany } from "./creates.ts";
 import { Inspector, type ProfileNode } from "./inspector.ts";
-import { startOurs } from "./ours.ts";
+import { type Ours, startOurs } from "./ours.ts";
 import type { Programs } from "./programs.ts";
 import { printTable } from "./table.ts";
 import { MOST, PROCESSOR_TIME, W2 } from "./workloads.ts";
@@ -25,40 +27,65 @@ const NO_FUNCTION: Readonly<Record<string, string>> = {
   "(garbage collector)": "garbage collection",
 };
 
-/** `json`: the file for the profile, which Chrome's developer tools open; null: none. */
-export async function printProfile(programs: Programs, carrier: BenchCarrier, json: string | null): Promise<void> {
+type Profiled = {
+  readonly what: string;
+  readonly count: number;
+  /** Of the processor's time in ms, for each. Null: the system does not tell. */
+  readonly run: (ours: Ours, carrier: BenchCarrier) => Promise<number | null>;
+};
+
+const CALLS: Profiled = {
+  what: "call",
+  count: MOST,
+  run: async (ours, carrier) =>
+    (await W2.run(ours, carrier)).find(({ name }) => name === PROCESSOR_TIME)?.value ?? null,
+};
+const CREATED = 2_000;
+const CREATES: Profiled = { what: "create", count: CREATED, run: (ours) => createMany(ours, CREATED) };
+
+export type ProfileOptions = {
+  readonly ofCreates: boolean;
+  /** The file for the profile, which Chrome's developer tools open; null: none. */
+  readonly json: string | null;
+};
+
+export async function printProfile(
+  programs: Programs,
+  carrier: BenchCarrier,
+  { ofCreates, json }: ProfileOptions,
+): Promise<void> {
+  const { what, count, run } = ofCreates ? CREATES : CALLS;
   const inspectorPort = await programs.freePort();
   const ours = await startOurs(programs, carrier, { isNpmStart: false, inspectorPort });
   const map = new SourceMap(JSON.parse(await readFile(join(ours.directory, "index.js.map"), "utf8")));
   // V8 compiles what runs often.
-  await W2.run(ours, carrier);
+  await run(ours, carrier);
   const inspector = await Inspector.connect(inspectorPort);
   await inspector.startProfile(INTERVAL_US);
-  const figures = await W2.run(ours, carrier);
+  const whole = await run(ours, carrier);
   const profile = await inspector.stopProfile();
   inspector.close();
   if (json !== null) await writeFile(json, JSON.stringify(profile));
 
   const samples = profile.nodes.filter(({ callFrame }) => !["(root)", "(idle)"].includes(callFrame.functionName));
   const hitsSeen = samples.reduce((sum, { hitCount }) => sum + hitCount, 0);
-  const seen = msACall(hitsSeen);
-  const whole = figures.find(({ name }) => name === PROCESSOR_TIME)?.value ?? null;
+  const msOfEach = (hits: number): number => hits / INTERVALS_A_MS / count;
   const placed = samples.map((node) => ({ node, file: fileOf(node, map) }));
   const rooms = sums(placed.map(({ node, file }) => [roomOf(file), node.hitCount]));
   const functions = sums(placed.map(({ node, file }) => [nameOf(node, file), node.hitCount]));
   const row = ([name, hits]: readonly [string, number]) => [
     name,
-    msACall(hits).toFixed(3),
+    msOfEach(hits).toFixed(3),
     `${((hits / hitsSeen) * 100).toFixed(1)} %`,
   ];
   if (whole !== null)
-    console.log(`A call takes ${whole.toFixed(3)} ms of the processor, ${seen.toFixed(3)} seen here.\n`);
-  printTable([["room or package", "ms a call", "of what is seen"], ...rooms.map(row)]);
+    console.log(
+      `A ${what} takes ${whole.toFixed(3)} ms of the processor, ${msOfEach(hitsSeen).toFixed(3)} seen here.\n`,
+    );
+  printTable([["room or package", `ms a ${what}`, "of what is seen"], ...rooms.map(row)]);
   console.log("");
-  printTable([["function", "ms a call", "of what is seen"], ...functions.slice(0, FUNCTIONS_SHOWN).map(row)]);
+  printTable([["function", `ms a ${what}`, "of what is seen"], ...functions.slice(0, FUNCTIONS_SHOWN).map(row)]);
 }
-
-const msACall = (hits: number): number => hits / INTERVALS_A_MS / MOST;
 
 /** By name, the largest first. */
 function sums(parts: readonly (readonly [name: string, hits: number])[]): (readonly [string, number])[] {

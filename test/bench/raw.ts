@@ -11,10 +11,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createBatchBody } from "../../src/api/requests/batch.ts";
-import { BATCHES } from "../local/wire.ts";
 import { BenchCarrier } from "./carrier.ts";
-import { batchBody, LATER, Tenant } from "./contender.ts";
-import { cpuMs } from "./cpu.ts";
+import { batchBody } from "./contender.ts";
+import { costOfEach, createMany, SMALL } from "./creates.ts";
 import { startOurs } from "./ours.ts";
 import type { Programs } from "./programs.ts";
 import { type Asked, statementsOfCreate } from "./statements-of-create.ts";
@@ -24,10 +23,8 @@ import { printTable } from "./table.ts";
 const REQUESTS = 4_000;
 /** Each leaves a database behind. */
 const NEW_OBJECTS = 1_000;
-const AT_ONCE = 16;
 const PARSINGS = 20;
 const RECIPIENTS = 5_000;
-const SMALL = 10;
 const LEAST: readonly Asked[] = [
   { text: "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)", bindings: [] },
   { text: "INSERT INTO rows (text) VALUES ('a row of a batch')", bindings: [] },
@@ -77,34 +74,20 @@ export async function rawCosts(programs: Programs): Promise<RawCosts> {
 }
 
 /** Of workerd, for each request. */
-const costOfRequests = (url: string, pid: number, requests = REQUESTS): Promise<number> =>
-  costOfEach([pid], requests, async () => {
+async function costOfRequests(url: string, pid: number, requests = REQUESTS): Promise<number> {
+  const cost = await costOfEach([pid], requests, async () => {
     const response = await fetch(url, { method: "POST", body: "CallStatus=completed" });
     if (response.status !== 204) throw new Error(`${url}: ${response.status}`);
   });
+  return cost ?? 0;
+}
 
 /** Of the service, for each request to create a batch of ten. */
 async function costOfCreates(programs: Programs): Promise<number> {
   const carrier = await BenchCarrier.start(programs, { ringMs: 5, talkMs: 20 });
   const ours = await startOurs(programs, carrier, { isNpmStart: false, inspectorPort: null });
-  const tenant = await Tenant.of(ours, 100);
-  const body = batchBody(SMALL, LATER);
-  const create = () => tenant.timed("POST", BATCHES, body);
-  await costOfEach(ours.pids, NEW_OBJECTS / 2, create);
-  return costOfEach(ours.pids, NEW_OBJECTS, create);
-}
-
-async function costOfEach(pids: readonly number[], requests: number, ask: () => Promise<unknown>): Promise<number> {
-  const before = cpuMs(pids) ?? 0;
-  let left = requests;
-  const client = async (): Promise<void> => {
-    for (; left > 0; ) {
-      left -= 1;
-      await ask();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, client));
-  return ((cpuMs(pids) ?? 0) - before) / requests;
+  await createMany(ours, NEW_OBJECTS / 2);
+  return (await createMany(ours, NEW_OBJECTS)) ?? 0;
 }
 
 function validation(): Pick<RawCosts, "parse" | "validate"> {
