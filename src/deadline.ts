@@ -45,14 +45,20 @@ type Ask = (...args: unknown[]) => Promise<unknown>;
 /** The same object, whose methods reject with `Unanswered` if no answer comes. */
 export function stubWithDeadline<Stub extends object>(stub: Stub): Stub {
   return new Proxy(stub, {
-    get: (target, name) => {
-      const withinMs = WAITS_FOR_OTHERS.has(name) ? FORWARDED_WITHIN_MS : ANSWER_WITHIN_MS;
+    get:
+      (target, name) =>
       // A stub's method is a message: it must be called on the stub itself.
-      return (...args: unknown[]) =>
-        answerOf((target as Record<PropertyKey, Ask>)[name]?.(...args) ?? absent(name), withinMs);
-    },
+      (...args: unknown[]) =>
+        answerOf((target as Record<PropertyKey, Ask>)[name]?.(...args) ?? absent(name), withinMsOf(name, args)),
   });
 }
+
+/** With a key, the second argument names the message that goes along with it. */
+function withinMsOf(name: PropertyKey, [, along]: readonly unknown[]): number {
+  const message = name === WITH_KEY ? along : name;
+  return WAITS_FOR_OTHERS.has(message as PropertyKey) ? FORWARDED_WITHIN_MS : ANSWER_WITHIN_MS;
+}
+const WITH_KEY: Message = "withKey";
 
 const absent = async (name: PropertyKey): Promise<never> => {
   throw new Error(`no object has ${String(name)}`);

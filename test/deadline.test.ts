@@ -52,6 +52,16 @@ it("waits longer for what waits for batches or carriers, and for them no longer 
   expect(settled).toEqual(["describe true", "addDoNotCall true"]);
 });
 
+it("waits as long for a message that has a key along", async () => {
+  const stub = stubWithDeadline({ withKey: never as (...args: unknown[]) => Promise<never> });
+  const settled: string[] = [];
+  for (const name of ["describe", "announceBatch"]) stub.withKey({}, name, []).catch(() => settled.push(name));
+  await vi.advanceTimersByTimeAsync(ANSWER_WITHIN_MS);
+  expect(settled).toEqual(["describe"]);
+  await vi.advanceTimersByTimeAsync(FORWARDED_WITHIN_MS - ANSWER_WITHIN_MS);
+  expect(settled).toEqual(["describe", "announceBatch"]);
+});
+
 it("hands on what an object answers and throws, and leaves no timer behind", async () => {
   const passing = Object.assign(new Error("overloaded"), { overloaded: true });
   const stub = stubWithDeadline({

@@ -20,6 +20,7 @@ import {
   authenticateClient,
   authenticateKey,
   authenticateOperator,
+  keyGoesAlong,
   requireRole,
   UNAUTHORIZED,
 } from "./guards/authenticate.ts";
@@ -45,7 +46,8 @@ const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> =
 function guardsOf(operation: Operation): readonly MiddlewareHandler<ApiEnv>[] {
   const role = roleOf(operation);
   if (operation.path.startsWith(CALLBACKS)) return [];
-  return [...GUARDS[operation.audience], ...(role === null || role === "viewer" ? [] : [requireRole(role)])];
+  const along = operation.keyGoesAlong === true ? [keyGoesAlong] : [];
+  return [...along, ...GUARDS[operation.audience], ...(role === null || role === "viewer" ? [] : [requireRole(role)])];
 }
 
 /** A carrier signs its bytes as they were sent. */

@@ -26,6 +26,8 @@ export type ApiEnv = {
     /** An object records what it changes. */
     isActTaken: boolean | undefined;
     standing: Standing;
+    /** A known key need not be checked before the request goes on. */
+    keyGoesAlong: boolean | undefined;
     /** If the key is checked while the request goes on. */
     check: CheckAlong | undefined;
     /** The body, if it was read before its route asked for it. */

@@ -123,6 +123,11 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   readonly needsNoBody?: true;
   /** The form that may be sent in place of JSON. */
   readonly form?: Content;
+  /**
+   * A known key is not checked first: it goes along with the handler's first message, which is to the organization. A read
+   * needs not say it.
+   */
+  readonly keyGoesAlong?: true;
   /** The handler reads the body: it needs its bytes, or validates it by stored data. */
   readonly readsBody?: true;
   readonly answer: Answer<Value>;

@@ -1,4 +1,4 @@
-/** The check of a known key goes along with a read: how many messages a request takes, and what a key sees that is revoked. */
+/** The check of a known key goes along with a read or a create. How many messages that takes, and what a revoked key can do. */
 
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
@@ -12,8 +12,7 @@ let service: TestService;
 let batch: Batch;
 beforeAll(async () => {
   service = await TestService.start();
-  const later = new Date(Date.now() + 86_400_000).toISOString();
-  batch = await service.createBatch(["+14155550101"], { scheduled_at: later });
+  batch = await service.createBatch(["+14155550101"], { scheduled_at: later() });
 });
 afterAll(() => service.stop());
 
@@ -98,6 +97,48 @@ describe.each(READS)("a read of %s", (path, unknown, known) => {
     sent.length = 0;
     expect((await ask(key, path())).status).toBe(401);
     expect(sent).toEqual(["organization.authenticate"]);
+  });
+});
+
+type Used = { readonly agents_usage: number };
+const later = () => new Date(Date.now() + 86_400_000).toISOString();
+function directCalls(numbers: readonly string[]) {
+  const { agent_id, from_number_id } = service.batchBody(numbers);
+  return { agent_id, from_number_id, outbound_calls: numbers.map((to_number) => ({ to_number })) };
+}
+const CREATES: readonly [path: string, body: (numbers: readonly string[]) => object, messages: readonly string[]][] = [
+  [BATCHES, (numbers) => service.batchBody(numbers, { scheduled_at: later() }), ["announceBatch", "batch.create"]],
+  ["/agents/calls", directCalls, ["announceCalls", "batch.callNow"]],
+];
+
+describe.each(CREATES)("a create at %s", (path, body, [announce, store]) => {
+  const create = (key: string, numbers: readonly string[]) =>
+    ask(key, path, { method: "POST", body: JSON.stringify(body(numbers)) });
+
+  it("takes one message less once the key is known", async () => {
+    const { key } = await newKey();
+    expect((await create(key, ["+14155550102"])).status).toBeLessThan(300);
+    expect(sent).toEqual(["organization.authenticate", `organization.${announce}`, store]);
+    sent.length = 0;
+    expect((await create(key, ["+14155550103"])).status).toBeLessThan(300);
+    expect(sent).toEqual([`organization.withKey ${announce}`, store]);
+  });
+
+  it("by a known key that is revoked changes nothing, and is not told what is wrong with its request", async () => {
+    const { id, key } = await knownKey();
+    const { agents_usage: before } = await service.admin<Used>("GET", `/${service.organization}`);
+    await revoke(id);
+    expect((await create(key, ["+14155550104"])).status).toBe(401);
+    expect(sent).toEqual([`organization.withKey ${announce}`]);
+    const { agents_usage: after } = await service.admin<Used>("GET", `/${service.organization}`);
+    expect(after).toBe(before);
+  });
+
+  it("that is wrong is refused by a known key only if the key holds", async () => {
+    const { id, key } = await knownKey();
+    expect((await create(key, [])).status).toBe(400);
+    await revoke(id);
+    expect((await create(key, [])).status).toBe(401);
   });
 });
 

@@ -44,8 +44,8 @@ export class Tenant {
     const operator = Client.ofOperator(baseUrl, ADMIN_TOKEN);
     const organization = { id: `org_${name}`, name, agent_call_concurrency_limit: limit };
     await operator.post("/admin/organizations", organization);
-    const key = `sk_${name}_0123456789abcdef`;
-    await operator.post(`/admin/organizations/org_${name}/api-keys`, { label: "bench", key });
+    const keys = `/admin/organizations/org_${name}/api-keys`;
+    const { key } = await operator.post<{ readonly key: string }>(keys, { label: "bench" });
     const tenant = new Tenant(baseUrl, key);
     await furnish(tenant.client);
     return tenant;

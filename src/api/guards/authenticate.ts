@@ -76,8 +76,14 @@ async function drop(c: ApiContext): Promise<void> {
   for (const name of names) c.header(name);
 }
 
-/** A read does not wait for the check of a known key, but its answer does. */
-async function readMeanwhile(c: ApiContext, next: Next, hash: string, known: KnownKey): Promise<void> {
+/** Put it before the guards of an operation that changes something, but not without its organization's object. */
+export const keyGoesAlong = createMiddleware<ApiEnv>((c, next) => {
+  c.set("keyGoesAlong", true);
+  return next();
+});
+
+/** The request does not wait for the check of a known key, but its answer does. */
+async function goOnMeanwhile(c: ApiContext, next: Next, hash: string, known: KnownKey): Promise<void> {
   const { organizationId, key } = known;
   const check = new CheckAlong(c.env.ORGANIZATIONS.getByName(organizationId), { hash, id: key.id });
   c.set("check", check);
@@ -100,8 +106,9 @@ export const authenticateKey = createMiddleware<ApiEnv>(async (c, next) => {
   const key = keyOf(c);
   if (key === null) return respondWith(c, UNAUTHORIZED);
   const hash = await hashOfKey(key);
-  const known = c.req.method === "GET" ? knownKey(c.env, hash) : null;
-  if (known !== null) return readMeanwhile(c, next, hash, known);
+  const goesAlong = c.req.method === "GET" || c.get("keyGoesAlong") === true;
+  const known = goesAlong ? knownKey(c.env, hash) : null;
+  if (known !== null) return goOnMeanwhile(c, next, hash, known);
   const organization = organizationOfApiKey(key);
   const made = organization.ok ? await judgeKey(c.env, key) : "forged";
   // A signature cannot be guessed, so a signed key is served whatever others at this address do.

@@ -1,8 +1,9 @@
 /**
- * The check of a known key goes along with what a request reads, so that the request does not wait for it first.
+ * The check of a known key goes along with what a request asks, so that the request does not wait for it first.
  *
- * A message to the organization carries the key: its object checks the key before it looks at the message. Other objects are
- * asked at the same time as the organization, and their answers wait for its word. So a revoked key sees nothing.
+ * A message to the organization carries the key: its object checks the key before it looks at the message. For a read, other
+ * objects are asked at the same time as the organization, and their answers wait for its word. So a revoked key sees nothing.
+ * What changes something asks the organization first. So a revoked key changes nothing.
  */
 
 import type { Bindings } from "../../env.ts";

@@ -1,6 +1,6 @@
 /** The HTTP API of both peers: the part of callbatch's that the workloads use, on Fastify. */
 
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { isPossiblePhoneNumber } from "libphonenumber-js/min";
 import type { Backend, NewBatch } from "./backend.ts";
@@ -69,14 +69,12 @@ export async function serve(backend: Backend): Promise<void> {
       return reply.code(201).send(request.body);
     },
   );
-  app.post<{ Params: { id: string }; Body: { key: string } }>(
-    "/admin/organizations/:id/api-keys",
-    async (request, reply) => {
-      if (request.headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return fail(reply, 401, "unauthorized");
-      await backend.createKey(request.params.id, hashOf(request.body.key));
-      return reply.code(201).send(request.body);
-    },
-  );
+  app.post<{ Params: { id: string } }>("/admin/organizations/:id/api-keys", async (request, reply) => {
+    if (request.headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return fail(reply, 401, "unauthorized");
+    const key = `sk_${randomUUID()}`;
+    await backend.createKey(request.params.id, hashOf(key));
+    return reply.code(201).send({ key });
+  });
 
   app.post<{ Body: NewBatch }>("/agents/calls/batches", { schema: { body: BATCH } }, async (request, reply) => {
     const organization = await organizationOf(request);

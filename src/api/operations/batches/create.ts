@@ -28,6 +28,7 @@ export const createBatch = operation({
   description:
     "One wrong recipient refuses the whole request, and nothing is stored. With an `Idempotency-Key` the request may be repeated after a lost answer: no one is dialed twice.",
   repeats: { isOrdered: true },
+  keyGoesAlong: true,
   body: content("CreateBatch", createBatchBody, ORDER),
   form: content("CreateBatchForm", createBatchForm, FORM, "multipart/form-data"),
   readsBody: true,

@@ -35,6 +35,7 @@ export const createCalls = operation({
   description:
     "Uses the same concurrency limit as batches, but does not wait: each destination that cannot be called now is refused. The answer comes when the carrier has accepted or refused each call, after at most 15 s.",
   repeats: { isOrdered: true },
+  keyGoesAlong: true,
   body: content("CreateCalls", createCallsBody, {
     agent_id: setup.agent.id,
     from_number_id: setup.phoneNumber.id,
