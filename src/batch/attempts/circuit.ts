@@ -1,6 +1,6 @@
 /**
- * Runs the circuit breaker: hears every change of an attempt, and returns the changed row of the batch. Only the
- * outcomes of the window are in memory. They are read from the rows on first use, so losing them is safe. A batch
+ * Runs the circuit breaker: hears every change of an attempt, and returns the changed row of the batch. The
+ * outcomes since its window began are in memory, read from the rows on first use, so losing them is safe. A batch
  * without a circuit breaker reads and keeps nothing.
  */
 
