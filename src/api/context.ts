@@ -6,7 +6,7 @@ import { present } from "../calling/requests/assert.ts";
 import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Role } from "../calling/words/role.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
-import type { KeyName } from "../organization/rpc.ts";
+import type { KeyName } from "../organization/messages/access.ts";
 import type { CheckAlong } from "./guards/key-along.ts";
 import type { Operation } from "./operation.ts";
 

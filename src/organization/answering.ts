@@ -25,8 +25,9 @@ import { eventTargets } from "./core/organization.ts";
 import { ErasureRegister } from "./erasing/erasure-register.ts";
 import type { Executor } from "./executor.ts";
 import type { Leaving } from "./leaving.ts";
+import type { MemberView, RevocationAsked } from "./messages/access.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
-import type { MemberView, RegistersRpc, RevocationAsked } from "./rpc.ts";
+import type { RegistersRpc } from "./rpc.ts";
 
 const REGISTERS = [
   ApiKeyRegister,

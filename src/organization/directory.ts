@@ -17,7 +17,9 @@ import { type Bindings, settingsOf } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import type { BegunRequest, DirectoryRpc, RemovalView } from "./rpc.ts";
+import type { BegunRequest } from "./messages/calling.ts";
+import type { RemovalView } from "./messages/organization.ts";
+import type { DirectoryRpc } from "./rpc.ts";
 import { AnsweredRequests } from "./store/answered-requests.ts";
 import { DIRECTORY_STEPS } from "./store/directory-migrations.ts";
 

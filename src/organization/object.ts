@@ -28,24 +28,18 @@ import { rememberPeople } from "./batches/people-index.ts";
 import { hashOfKey, signIn } from "./configuration/api-keys.ts";
 import { signInPerson } from "./configuration/members.ts";
 import { announced, changed, cleared, reported } from "./core/requests.ts";
-import { OrganizationReads } from "./reads.ts";
-import { writeAnalytics } from "./reports/analytics.ts";
+import type { AnsweredWithKey, KeyAlong, SignedInKey, SignedInPerson } from "./messages/access.ts";
+import type { BatchRequest, BegunRequest, DirectRequest, WithGrant } from "./messages/calling.ts";
 import type {
-  AnsweredWithKey,
-  BatchRequest,
-  BegunRequest,
-  DirectRequest,
-  KeyAlong,
   NewOrganization,
   OrganizationChange,
-  OrganizationRpc,
   OrganizationView,
   RemovalView,
   ResealCounts,
-  SignedInKey,
-  SignedInPerson,
-  WithGrant,
-} from "./rpc.ts";
+} from "./messages/organization.ts";
+import { OrganizationReads } from "./reads.ts";
+import { writeAnalytics } from "./reports/analytics.ts";
+import type { OrganizationRpc } from "./rpc.ts";
 import { changeRules } from "./rules/rules.ts";
 import { AnsweredRequests } from "./store/answered-requests.ts";
 import { ORGANIZATION_STEPS } from "./store/migrations.ts";

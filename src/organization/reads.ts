@@ -15,7 +15,7 @@ import { outlookOf } from "./admission/outlook.ts";
 import { AnsweringForRegisters } from "./answering.ts";
 import { batchSources, placeOfBatch, summaryOfBatch } from "./batches/batch-index.ts";
 import { BatchList } from "./batches/batch-list.ts";
-import { type BatchFilter, listBatches } from "./batches/batch-search.ts";
+import { listBatches } from "./batches/batch-search.ts";
 import { directSources, poolsBefore } from "./batches/direct-pools.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { unsealedAccount } from "./configuration/credentials.ts";
@@ -25,11 +25,8 @@ import { findRemoval } from "./erasing/removing.ts";
 import { isWaiting } from "./ledger/ledger.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
 import { turnsOf } from "./ledger/turns.ts";
-import { Opening } from "./opening.ts";
-import { reportOf } from "./reports/report.ts";
 import type {
-  ActFilter,
-  ActView,
+  BatchFilter,
   BatchPage,
   BatchRequest,
   CallFilter,
@@ -37,13 +34,13 @@ import type {
   ConcurrencyView,
   DirectPool,
   LedgerView,
-  OrganizationView,
-  RemovalView,
-  Report,
-  ReportRequest,
   SourcesPage,
   SourcesPart,
-} from "./rpc.ts";
+} from "./messages/calling.ts";
+import type { ActFilter, ActView, OrganizationView, RemovalView } from "./messages/organization.ts";
+import type { Report, ReportRequest } from "./messages/reports.ts";
+import { Opening } from "./opening.ts";
+import { reportOf } from "./reports/report.ts";
 import { readProfile } from "./store/profile.ts";
 
 export class OrganizationReads extends AnsweringForRegisters {

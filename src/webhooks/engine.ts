@@ -5,7 +5,7 @@
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import { present } from "../calling/requests/assert.ts";
-import type { Endpoint } from "../organization/rpc.ts";
+import type { Endpoint } from "../organization/messages/telephony.ts";
 import type { Sql } from "../storage/sql.ts";
 import { afterAttempt, failingSince, isAccepted, whyDisabled } from "./attempt.ts";
 import { Deliveries } from "./deliveries.ts";

@@ -9,7 +9,7 @@ import type { CallView } from "../../src/calling/messages/batch-view.ts";
 import { present } from "../../src/calling/requests/assert.ts";
 import type { Page, PageRequest } from "../../src/calling/requests/page.ts";
 import { callId, newBatchId, parseCallId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
-import type { CallSource } from "../../src/organization/rpc.ts";
+import type { CallSource } from "../../src/organization/messages/calling.ts";
 
 type Direction = "older" | "newer";
 /** A batch with its calls, oldest first. */

@@ -8,8 +8,8 @@ import { type Step, tarOf } from "../../src/api/export/tar.ts";
 import { invalid, notFound } from "../../src/calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../src/calling/requests/page.ts";
 import { err, ok } from "../../src/calling/requests/result.ts";
-import type { BatchFilter } from "../../src/organization/batches/batch-search.ts";
-import type { ReportRequest } from "../../src/organization/rpc.ts";
+import type { BatchFilter } from "../../src/organization/messages/calling.ts";
+import type { ReportRequest } from "../../src/organization/messages/reports.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
 /** It has reports of three years. */

@@ -6,8 +6,9 @@
 import type { ClearanceRequest } from "../../src/calling/messages/clearance.ts";
 import type { BatchReport } from "../../src/calling/messages/slots.ts";
 import { hashOfNumber } from "../../src/calling/numbers/person-hash.ts";
-import type { BatchFilter } from "../../src/organization/batches/batch-search.ts";
-import type { BatchRequest, DoNotCallFilter, OrganizationRpc } from "../../src/organization/rpc.ts";
+import type { BatchFilter, BatchRequest } from "../../src/organization/messages/calling.ts";
+import type { DoNotCallFilter } from "../../src/organization/messages/people.ts";
+import type { OrganizationRpc } from "../../src/organization/rpc.ts";
 import { loadProduct } from "../simulator/platform/load.ts";
 import { Storage } from "../simulator/platform/storage.ts";
 import { printTable } from "./table.ts";

@@ -2,8 +2,8 @@
 
 import { FIGURES } from "../../src/calling/messages/report-sums.ts";
 import { putPriceList } from "../../src/organization/configuration/price-lists.ts";
+import { REPORT_DIMENSIONS } from "../../src/organization/messages/reports.ts";
 import { GROUPS_AT_MOST, reportOf } from "../../src/organization/reports/report.ts";
-import { REPORT_DIMENSIONS } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";

@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it } from "vitest";
 import { batchSources } from "../../src/organization/batches/batch-index.ts";
-import type { CallSource, SourcesPart } from "../../src/organization/rpc.ts";
+import type { CallSource, SourcesPart } from "../../src/organization/messages/calling.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";

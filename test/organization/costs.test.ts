@@ -6,9 +6,13 @@ import { countBilled, FIGURES, type HourSums, INCREMENTS, noFigures } from "../.
 import type { PriceList, Rate } from "../../src/calling/words/price-list.ts";
 import { deletePriceList, putPriceList } from "../../src/organization/configuration/price-lists.ts";
 import { PriceRegister } from "../../src/organization/configuration/price-register.ts";
+import {
+  REPORT_DIMENSIONS,
+  type ReportDimension,
+  type ReportRequest,
+} from "../../src/organization/messages/reports.ts";
 import { reportOf } from "../../src/organization/reports/report.ts";
 import { takeSums } from "../../src/organization/reports/sums.ts";
-import { REPORT_DIMENSIONS, type ReportDimension, type ReportRequest } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";

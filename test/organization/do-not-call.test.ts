@@ -1,8 +1,8 @@
 /** The do-not-call list as it is read: from the newest on, by a number, and by how numbers begin or end. */
 
 import { describe, expect, it } from "vitest";
+import type { DoNotCallFilter } from "../../src/organization/messages/people.ts";
 import { listEntries, listNumbers, unlistNumber } from "../../src/organization/people/do-not-call.ts";
-import type { DoNotCallFilter } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";

@@ -6,7 +6,7 @@ import { IDEMPOTENCY_MS } from "../../src/calling/requests/limits.ts";
 import { announce, expire } from "../../src/organization/batches/announcements.ts";
 import { batchSources } from "../../src/organization/batches/batch-index.ts";
 import { forgetPeople, rememberPeople, sourcesWith } from "../../src/organization/batches/people-index.ts";
-import type { CallFilter } from "../../src/organization/rpc.ts";
+import type { CallFilter } from "../../src/organization/messages/calling.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import { sampleOrder } from "../batch/samples.ts";

@@ -7,11 +7,15 @@ import { exportSteps } from "../../src/api/export/sections.ts";
 import type { ExportSource } from "../../src/api/export/source.ts";
 import { FIGURES, type Figures, type HourSums, noFigures } from "../../src/calling/messages/report-sums.ts";
 import { putPriceList } from "../../src/organization/configuration/price-lists.ts";
+import {
+  REPORT_DIMENSIONS,
+  type ReportDimension,
+  type ReportRequest,
+} from "../../src/organization/messages/reports.ts";
 import { writeAnalytics } from "../../src/organization/reports/analytics.ts";
 import { quantileOf } from "../../src/organization/reports/quantile.ts";
 import { GROUPS_AT_MOST, reportOf } from "../../src/organization/reports/report.ts";
 import { takeDirectSums, takeSums } from "../../src/organization/reports/sums.ts";
-import { REPORT_DIMENSIONS, type ReportDimension, type ReportRequest } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { sha256 } from "../../calling/secrets/digest.ts";
 import { type Jurisdiction, jurisdictionOf } from "../../calling/words/jurisdiction.ts";
 import { REUSED } from "../../organization/batches/announcements.ts";
-import type { Idempotency } from "../../organization/rpc.ts";
+import type { Idempotency } from "../../organization/messages/calling.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
 import { canConfine, directoryOf } from "../guards/directories.ts";

@@ -2,7 +2,7 @@
 
 import { neutralized, restored, timeCell } from "../../calling/csv/cells.ts";
 import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
-import type { DoNotCallEntry } from "../../organization/rpc.ts";
+import type { DoNotCallEntry } from "../../organization/messages/people.ts";
 import type { FileRecipient } from "./recipients-of-file.ts";
 
 const COLUMNS = [

@@ -1,6 +1,6 @@
 /** Where an export ends, and the next one goes on. */
 
-import type { ReportDimension } from "../../organization/rpc.ts";
+import type { ReportDimension } from "../../organization/messages/reports.ts";
 
 /** The order in the export. An export that goes on begins with one of them. */
 export const SECTIONS = ["settings", "reports", "do-not-call", "erasures", "audit", "direct-calls", "batches"] as const;

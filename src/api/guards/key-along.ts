@@ -7,7 +7,8 @@
  */
 
 import type { Bindings } from "../../env.ts";
-import type { KeyAlong, OrganizationRpc, SignedInKey } from "../../organization/rpc.ts";
+import type { KeyAlong, SignedInKey } from "../../organization/messages/access.ts";
+import type { OrganizationRpc } from "../../organization/rpc.ts";
 
 /** The key is no longer the organization's. */
 export class KeyRefused extends Error {

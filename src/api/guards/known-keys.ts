@@ -4,7 +4,7 @@
  */
 
 import type { Bindings } from "../../env.ts";
-import type { SignedInKey } from "../../organization/rpc.ts";
+import type { SignedInKey } from "../../organization/messages/access.ts";
 
 export type KnownKey = { readonly organizationId: string; readonly key: SignedInKey };
 

@@ -11,7 +11,7 @@ import type { Failure } from "../../calling/requests/failure.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/requests/limits.ts";
 import { err, type Result } from "../../calling/requests/result.ts";
 import { PRIORITY } from "../../calling/words/priority.ts";
-import type { BatchRequest } from "../../organization/rpc.ts";
+import type { BatchRequest } from "../../organization/messages/calling.ts";
 import { type ApiContext, settingsFor } from "../context.ts";
 import type { createBatchBody } from "../requests/batch.ts";
 

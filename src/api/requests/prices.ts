@@ -5,7 +5,7 @@ import { INCREMENTS, type Increments } from "../../calling/messages/report-sums.
 import { isCallingCode, isCountry, tellsMobile } from "../../calling/numbers/country.ts";
 import { optional } from "../../calling/requests/fields.ts";
 import { ELSEWHERE, mobileOf, RATES_AT_MOST } from "../../calling/words/price-list.ts";
-import type { PriceListOrder } from "../../organization/rpc.ts";
+import type { PriceListOrder } from "../../organization/messages/telephony.ts";
 import { day } from "./day.ts";
 
 const DESTINATION = /^(?:[A-Z]{2}(?: mobile)?|\+\d{1,15}|\*)$/;

@@ -1,7 +1,7 @@
 /** Reports: what is asked, and the figures that answer it. */
 
 import { z } from "zod";
-import { REPORT_DIMENSIONS } from "../../organization/rpc.ts";
+import { REPORT_DIMENSIONS } from "../../organization/messages/reports.ts";
 import { csvFormat } from "./common.ts";
 import { DAY_MS, day } from "./day.ts";
 

@@ -17,7 +17,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { auditId, firstAuditId, isAuditId } from "../../calling/secrets/ids.ts";
 import { unknownCursor } from "../../storage/listing.ts";
 import type { Sql, Value } from "../../storage/sql.ts";
-import type { ActFilter, ActView } from "../rpc.ts";
+import type { ActFilter, ActView } from "../messages/organization.ts";
 
 type ActRow = {
   id: string;

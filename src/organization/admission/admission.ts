@@ -18,8 +18,8 @@ import type { Sql } from "../../storage/sql.ts";
 import { findAgent } from "../configuration/agents.ts";
 import { findPhoneNumber } from "../configuration/phone-numbers.ts";
 import { webhookTargets } from "../configuration/webhooks.ts";
+import type { BatchRequest } from "../messages/calling.ts";
 import { listedAmong } from "../people/do-not-call.ts";
-import type { BatchRequest } from "../rpc.ts";
 import { capacityOf, type Profile } from "../store/profile.ts";
 import { usualTarget } from "./usual-target.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
-import type { BatchRequest } from "../rpc.ts";
+import type { BatchRequest } from "../messages/calling.ts";
 
 /** From dialing to the end of the call. Most calls are shorter; an unanswered one is much shorter. */
 export const USUAL_CALL_SECONDS = 180;

@@ -9,7 +9,7 @@ import type { BatchOrder } from "../../calling/messages/batch-order.ts";
 import { conflict } from "../../calling/requests/failure.ts";
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { Idempotency } from "../rpc.ts";
+import type { Idempotency } from "../messages/calling.ts";
 import { isAnsweredHere } from "../store/answered-rows.ts";
 import { isBeingDeleted } from "./deletions.ts";
 import { forgetPeople } from "./people-index.ts";

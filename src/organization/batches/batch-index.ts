@@ -5,7 +5,7 @@
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
+import type { CallFilter, SourcesPage, SourcesPart } from "../messages/calling.ts";
 import { countAs, findByWords, forgetWords } from "./batch-search.ts";
 import { isBeingDeleted } from "./deletions.ts";
 import { sourcesWith } from "./people-index.ts";

@@ -10,21 +10,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
 import { unknownCursor } from "../../storage/listing.ts";
 import type { Sql, Value } from "../../storage/sql.ts";
-
-/** How lists of batches are ordered. start: by `scheduled_at`, the soonest first, and only those that have one. */
-export const BATCH_SORTS = ["newest", "oldest", "start"] as const;
-export type BatchSort = (typeof BATCH_SORTS)[number];
-
-/** Null, or no word and no status: no filter. Both ends of a span are included. */
-export type BatchFilter = {
-  readonly agentId: string | null;
-  readonly statuses: readonly BatchStatus[];
-  /** Each begins some word of the name; folded. */
-  readonly words: readonly string[];
-  readonly created: { readonly from: number | null; readonly until: number | null };
-  readonly starts: { readonly from: number | null; readonly until: number | null };
-  readonly sort: BatchSort;
-};
+import type { BatchFilter } from "../messages/calling.ts";
 
 /** `summary`: the JSON of the batch's last one. */
 export type FoundBatch = { created_at: number; id: string; summary: string };

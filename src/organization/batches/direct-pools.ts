@@ -10,7 +10,7 @@ import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { hexOf } from "../../calling/secrets/digest.ts";
 import { batchIdWithin, newRouteDigits } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { CallFilter, DirectPool, SourcesPage, SourcesPart } from "../rpc.ts";
+import type { CallFilter, DirectPool, SourcesPage, SourcesPart } from "../messages/calling.ts";
 import { sourcesWith } from "./people-index.ts";
 import { CLOCKS_APART_MS, createdBy, pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 

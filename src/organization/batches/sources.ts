@@ -3,7 +3,7 @@
  * going newer, of their oldest. So a list of calls reads the part of the history that it shows.
  */
 
-import type { CallSource, SourcesPage, SourcesPart } from "../rpc.ts";
+import type { CallSource, SourcesPage, SourcesPart } from "../messages/calling.ts";
 
 /** `newest_at`: none of its calls was made later. */
 export type SourceRow = { id: string; created_at: number; newest_at: number };

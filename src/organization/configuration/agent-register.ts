@@ -12,7 +12,7 @@ import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { isAgentRunning } from "../batches/batch-index.ts";
 import { isAgentInDirectUse } from "../batches/direct-pools.ts";
-import type { AgentChange, AgentView, NewAgent } from "../rpc.ts";
+import type { AgentChange, AgentView, NewAgent } from "../messages/telephony.ts";
 import { auditedAgent, changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
 import { answersNumbers } from "./phone-numbers.ts";
 import { findWebhook } from "./webhooks.ts";

@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { AgentConnection } from "../../calling/words/agent-connection.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { AgentChange, AgentView } from "../rpc.ts";
+import type { AgentChange, AgentView } from "../messages/telephony.ts";
 
 /** `connection`: JSON of an `AgentConnection`. */
 type AgentRow = {

@@ -11,7 +11,7 @@ import { newApiKeyId } from "../../calling/secrets/ids.ts";
 import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { ApiKeyView, NewApiKey, RevocationAsked } from "../rpc.ts";
+import type { ApiKeyView, NewApiKey, RevocationAsked } from "../messages/access.ts";
 import { isLeaving, LEAVING } from "../store/profile.ts";
 import { auditedKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 

@@ -9,7 +9,7 @@ import { sha256 } from "../../calling/secrets/digest.ts";
 import type { Role } from "../../calling/words/role.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { ApiKeyView, RevocationAsked, SignedInKey } from "../rpc.ts";
+import type { ApiKeyView, RevocationAsked, SignedInKey } from "../messages/access.ts";
 
 type ApiKeyRow = {
   id: string;

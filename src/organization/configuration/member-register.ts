@@ -8,7 +8,7 @@ import { newMemberId } from "../../calling/secrets/ids.ts";
 import type { Role } from "../../calling/words/role.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { MemberView, NewMember } from "../rpc.ts";
+import type { MemberView, NewMember } from "../messages/access.ts";
 import { isLeaving, LEAVING } from "../store/profile.ts";
 import { auditedMember, changeMember, findMember, insertMember, listMembers } from "./members.ts";
 

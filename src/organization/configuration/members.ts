@@ -11,7 +11,7 @@ import { domainOf } from "../../calling/words/member.ts";
 import type { Role } from "../../calling/words/role.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { MemberView } from "../rpc.ts";
+import type { MemberView } from "../messages/access.ts";
 
 type MemberRow = { id: string; who: string; role: Role; created_at: number; last_used_at: number | null };
 

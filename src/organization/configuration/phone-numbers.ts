@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { CARRIERS, carriersOfType } from "../../dialer/carriers.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { PhoneNumberFilter, PhoneNumberView } from "../rpc.ts";
+import type { PhoneNumberFilter, PhoneNumberView } from "../messages/telephony.ts";
 import { dropPace, paceView } from "../rules/pace.ts";
 import { findAgent } from "./agents.ts";
 import { findProvider } from "./providers.ts";

@@ -2,7 +2,7 @@
 
 import type { PriceList, Rate } from "../../calling/words/price-list.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { PriceListView } from "../rpc.ts";
+import type { PriceListView } from "../messages/telephony.ts";
 
 type PriceListRow = { provider_id: string; valid_from: number; currency: string; rates: string; updated_at: number };
 

@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { PRICE_LISTS_AT_MOST, type PriceList } from "../../calling/words/price-list.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { PriceListOrder, PriceListView } from "../rpc.ts";
+import type { PriceListOrder, PriceListView } from "../messages/telephony.ts";
 import { countPriceLists, deletePriceList, findPriceList, priceListsOf, putPriceList } from "./price-lists.ts";
 import { findProvider } from "./providers.ts";
 

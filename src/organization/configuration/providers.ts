@@ -17,7 +17,7 @@ import type { CheckOutcome } from "../../dialer/dialer.ts";
 import type { TwilioRegion } from "../../dialer/twilio/account.ts";
 import type { Settings } from "../../env.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { ProviderFilter, ProviderReference, ProviderView } from "../rpc.ts";
+import type { ProviderFilter, ProviderReference, ProviderView } from "../messages/telephony.ts";
 import { dropPace, paceView } from "../rules/pace.ts";
 
 export const NO_ENCRYPTION_KEY: Failure = {

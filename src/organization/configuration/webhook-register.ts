@@ -16,7 +16,7 @@ import { toBase64 } from "../../calling/secrets/base64.ts";
 import { newWebhookId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";
+import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../messages/telephony.ts";
 import { readProfile } from "../store/profile.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
 import { leaveWebhook } from "./agents.ts";

@@ -6,7 +6,7 @@ import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { WebhookView } from "../rpc.ts";
+import type { WebhookView } from "../messages/telephony.ts";
 
 /** The content that is sealed, as JSON. During a rotation both secrets sign, so that the receiver can change over. */
 export type Secrets = {

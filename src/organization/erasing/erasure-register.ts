@@ -8,7 +8,8 @@ import { ok, type Result } from "../../calling/requests/result.ts";
 import { newErasureId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { within } from "../../within.ts";
-import type { ErasureView, KeyName } from "../rpc.ts";
+import type { KeyName } from "../messages/access.ts";
+import type { ErasureView } from "../messages/people.ts";
 import { findErasure, listErasures, waitsForArchive } from "./erasure-rows.ts";
 import type { Erasures } from "./erasures.ts";
 

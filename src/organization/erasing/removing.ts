@@ -17,7 +17,7 @@ import { goneWebhooks, rememberGone } from "../configuration/gone-webhooks.ts";
 import { allMembers, deleteMember } from "../configuration/members.ts";
 import type { Watches } from "../configuration/watches.ts";
 import { deleteWebhook, webhookIds } from "../configuration/webhooks.ts";
-import type { RemovalView } from "../rpc.ts";
+import type { RemovalView } from "../messages/organization.ts";
 import { isLeaving, readProfile } from "../store/profile.ts";
 import type { Archives } from "./archives.ts";
 import type { Deleting } from "./deleting.ts";

@@ -4,7 +4,7 @@ import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
 import type { Turn } from "../../calling/messages/turn.ts";
 import { priorityOf } from "../../calling/words/priority.ts";
-import type { ConcurrencyView, LedgerView } from "../rpc.ts";
+import type { ConcurrencyView, LedgerView } from "../messages/calling.ts";
 import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
 
 export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): LedgerView {

@@ -6,7 +6,8 @@ import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { DoNotCallEntry, DoNotCallFilter, DoNotCallHistory, KeyName, NewDoNotCall } from "../rpc.ts";
+import type { KeyName } from "../messages/access.ts";
+import type { DoNotCallEntry, DoNotCallFilter, DoNotCallHistory, NewDoNotCall } from "../messages/people.ts";
 import { entryId, historyOf, listEntries, listNumbers, newestEntry, unlistNumber } from "./do-not-call.ts";
 import type { SpreadRule } from "./rule-notices.ts";
 

@@ -13,7 +13,8 @@ import { type Page, type PageRequest, pageOf } from "../../calling/requests/page
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage, unknownCursor } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "../rpc.ts";
+import type { KeyName } from "../messages/access.ts";
+import type { DoNotCallEntry, DoNotCallFilter, NewDoNotCall } from "../messages/people.ts";
 import { erasedNumberOf, erasedNumbersOf, hasErasedKey, isErasedNumber } from "./erased-numbers.ts";
 
 /** `added_by`, `removed_by`: JSON of a `KeyName`, because a key may be revoked and deleted. */

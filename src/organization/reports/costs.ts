@@ -5,7 +5,7 @@
 
 import { INCREMENTS, type Increments } from "../../calling/messages/report-sums.ts";
 import { type PriceList, type Rate, rateFor } from "../../calling/words/price-list.ts";
-import type { Bill } from "../rpc.ts";
+import type { Bill } from "../messages/reports.ts";
 
 type Summed = "answered" | (typeof INCREMENTS)[Increments]["all"];
 export type Billed = Readonly<Record<Summed | `mobile_${Summed}`, number>>;

@@ -8,7 +8,7 @@ import { findAgent } from "../configuration/agents.ts";
 import { findPhoneNumber } from "../configuration/phone-numbers.ts";
 import { priceListsUntil } from "../configuration/price-lists.ts";
 import { findProvider } from "../configuration/providers.ts";
-import type { Report, ReportDimension, ReportGroup, ReportRequest } from "../rpc.ts";
+import type { Report, ReportDimension, ReportGroup, ReportRequest } from "../messages/reports.ts";
 import { BILLED, type BilledCalls, GroupCosts } from "./costs.ts";
 
 type Key = string | number | null;

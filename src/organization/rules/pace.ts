@@ -7,8 +7,8 @@
 import { PACE_AHEAD_MS } from "../../calling/messages/clearance.ts";
 import type { PaceProspect } from "../../calling/messages/outlook.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { PaceView } from "../rpc.ts";
-import { type Bucket, FULL, shareAt, taken, throttled, tokenAt } from "./token-bucket.ts";
+import type { Bucket, PaceView } from "../messages/organization.ts";
+import { FULL, shareAt, taken, throttled, tokenAt } from "./token-bucket.ts";
 
 /** The organization's own limit has this key; those of providers and numbers have their ids. */
 const ORGANIZATION = "organization";

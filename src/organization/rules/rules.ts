@@ -5,7 +5,7 @@
 
 import { type ContactRules, NO_CONTACT_RULES } from "../../calling/messages/clearance.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { OrganizationRules, RulesChange } from "../rpc.ts";
+import type { OrganizationRules, RulesChange } from "../messages/organization.ts";
 import { limitPace, paceView } from "./pace.ts";
 
 const SELECT = /*sql*/ `SELECT min_gap_minutes, max_attempts_per_number_per_day FROM contact_rules`;

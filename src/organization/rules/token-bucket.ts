@@ -4,14 +4,7 @@
  * ITU-T I.371.)
  */
 
-/** Persisted. */
-export type Bucket = {
-  /** When the next token is there; epoch ms, with a fraction. */
-  readonly nextAt: number;
-  /** The bucket's share of its rate when the carrier last said "not now"; 1 if it never did. */
-  readonly share: number;
-  readonly throttledAt: number;
-};
+import type { Bucket } from "../messages/organization.ts";
 
 export const FULL: Bucket = { nextAt: 0, share: 1, throttledAt: 0 };
 

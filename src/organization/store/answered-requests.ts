@@ -7,7 +7,7 @@
 
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { BegunRequest } from "../rpc.ts";
+import type { BegunRequest } from "../messages/calling.ts";
 import { type AnsweredRow, findAnswered } from "./answered-rows.ts";
 import { type KeyRing, seal, unseal } from "./seal.ts";
 

@@ -5,7 +5,12 @@ import type { Capacity } from "../../calling/messages/slots.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { conflict, type Failure, invalid } from "../../calling/requests/failure.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { NewOrganization, OrganizationChange, OrganizationRules, OrganizationView } from "../rpc.ts";
+import type {
+  NewOrganization,
+  OrganizationChange,
+  OrganizationRules,
+  OrganizationView,
+} from "../messages/organization.ts";
 
 type OrganizationRow = {
   id: string;

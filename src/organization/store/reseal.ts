@@ -1,7 +1,7 @@
 /** Seals all of the organization's secrets again with the newest key, for an operator who replaces a key. */
 
 import type { Sql } from "../../storage/sql.ts";
-import type { ResealCounts } from "../rpc.ts";
+import type { ResealCounts } from "../messages/organization.ts";
 import { type KeyRing, resealed } from "./seal.ts";
 
 type SealedRow = { id: string; sealed: string };

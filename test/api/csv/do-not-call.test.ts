@@ -5,7 +5,7 @@ import Papa from "papaparse";
 import { expect, it } from "vitest";
 import { doNotCallHeader, doNotCallLines, listedRowOf } from "../../../src/api/csv/do-not-call-rows.ts";
 import { SEPARATORS } from "../../../src/calling/csv/lines.ts";
-import type { DoNotCallEntry } from "../../../src/organization/rpc.ts";
+import type { DoNotCallEntry } from "../../../src/organization/messages/people.ts";
 import { fileOf } from "./sent-file.ts";
 
 const entry = (ordinal: number, reason: string | null): DoNotCallEntry => ({

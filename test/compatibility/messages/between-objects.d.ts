@@ -1439,17 +1439,17 @@ type ConcurrencyView = {
   callsOutsideBatches: number;
   holding: Array<{
     batchId: string;
-    name: string;
     slots: number;
     createdAt: number;
+    name: string;
     draining: boolean;
     callsInFlight: number;
   }>;
   waiting: Array<{
     batchId: string;
-    name: string;
     slots: number;
     createdAt: number;
+    name: string;
     priority?: number;
     turn?: Turn;
   }>;
@@ -1722,17 +1722,17 @@ type LedgerView = {
   callsOutsideBatches: number;
   holding: Array<{
     batchId: string;
-    kind: OrderKind;
     slots: number;
+    createdAt: number;
+    kind: OrderKind;
     draining: boolean;
     confirmed: boolean;
-    createdAt: number;
   }>;
   waiting: Array<{
     batchId: string;
     slots: number;
-    priority?: number;
     createdAt: number;
+    priority?: number;
   }>;
 };
 
@@ -1803,8 +1803,8 @@ type NewOrganization = {
   reserved_concurrency: number;
   agents_usage_limit: null | number;
   calling_window: CallingWindow | null;
-  retention_days?: number;
   archive?: boolean;
+  retention_days?: number;
 };
 
 type NewPhoneNumber = {
@@ -1857,15 +1857,15 @@ type OrganizationView = {
   min_gap_minutes: null | number;
   max_attempts_per_number_per_day: null | number;
   pace: PaceView | null;
-  id: string;
   name: string;
   agent_call_concurrency_limit: number;
   reserved_concurrency: number;
   agents_usage_limit: null | number;
   calling_window: CallingWindow | null;
-  agents_usage: number;
   retention_days: number;
   archive?: boolean;
+  id: string;
+  agents_usage: number;
   archiveProblem?: "no_bucket" | "other_bucket";
   removalRequestedAt: null | number;
   createdAt: number;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { presentBatch } from "../../../calling/answers/batch.ts";
 import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
 import { BATCH_EVENTS, CALL_EVENTS, WEBHOOK_EVENTS, type WebhookEvent } from "../../../calling/messages/webhook.ts";
-import type { WebhookView } from "../../../organization/rpc.ts";
+import type { WebhookView } from "../../../organization/messages/telephony.ts";
 import { DELIVERY_STATUSES, type DeliveryView, type WebhookOwner } from "../../../webhooks/rpc.ts";
 import { timestamp } from "../parts/common.ts";
 import { batchAnswer } from "./batch.ts";

@@ -5,7 +5,7 @@ import { presentWindow } from "../../../calling/answers/batch.ts";
 import { known, time } from "../../../calling/answers/json.ts";
 import { ACTOR_KINDS, AUDITED_KINDS } from "../../../calling/messages/act.ts";
 import type { CallingWindow } from "../../../calling/messages/calling-window.ts";
-import type { ActView } from "../../../organization/rpc.ts";
+import type { ActView } from "../../../organization/messages/organization.ts";
 import { timestamp } from "../parts/common.ts";
 
 const fields = z.record(z.string(), z.unknown());

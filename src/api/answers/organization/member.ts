@@ -4,7 +4,7 @@ import { z } from "zod";
 import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
 import { isDomain } from "../../../calling/words/member.ts";
 import { ROLE_MEANS, ROLES } from "../../../calling/words/role.ts";
-import type { MemberView } from "../../../organization/rpc.ts";
+import type { MemberView } from "../../../organization/messages/access.ts";
 import { timestamp } from "../parts/common.ts";
 
 export const memberAnswer = z.object({

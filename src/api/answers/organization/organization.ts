@@ -6,7 +6,8 @@ import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
 import { ARCHIVE_PROBLEM_MEANS, ARCHIVE_PROBLEMS } from "../../../calling/words/archive-problem.ts";
 import { JURISDICTIONS } from "../../../calling/words/jurisdiction.ts";
 import { ROLE_MEANS, ROLES } from "../../../calling/words/role.ts";
-import type { ApiKeyView, OrganizationView, RemovalView } from "../../../organization/rpc.ts";
+import type { ApiKeyView } from "../../../organization/messages/access.ts";
+import type { OrganizationView, RemovalView } from "../../../organization/messages/organization.ts";
 import { ARCHIVE, RETENTION_DAYS } from "../../requests/settings.ts";
 import { paceFields, pageOf, presentPace, timestamp, windowAnswer } from "../parts/common.ts";
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
-import type { DoNotCallEntry, DoNotCallHistory, ErasureView } from "../../../organization/rpc.ts";
+import type { DoNotCallEntry, DoNotCallHistory, ErasureView } from "../../../organization/messages/people.ts";
 import { timestamp } from "../parts/common.ts";
 import { countryReadings, fileAnswer } from "../parts/file.ts";
 import { archiveProblem } from "./organization.ts";

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { dateOf, time } from "../../../calling/answers/json.ts";
 import { INCREMENTS, type Increments } from "../../../calling/messages/report-sums.ts";
-import type { PriceListView } from "../../../organization/rpc.ts";
+import type { PriceListView } from "../../../organization/messages/telephony.ts";
 import { timestamp } from "../parts/common.ts";
 
 export const priceListAnswer = z.object({

@@ -5,14 +5,14 @@ import { dateOf } from "../../../calling/answers/json.ts";
 import { neutralized } from "../../../calling/csv/cells.ts";
 import { type CsvFormat, headerOf, linesOf } from "../../../calling/csv/lines.ts";
 import { DURATION_ENDS, REACHED, type ShownFigures } from "../../../calling/messages/report-sums.ts";
-import { quantileOf } from "../../../organization/reports/quantile.ts";
 import {
   type Bill,
   REPORT_DIMENSIONS,
   type Report,
   type ReportDimension,
   type ReportGroup,
-} from "../../../organization/rpc.ts";
+} from "../../../organization/messages/reports.ts";
+import { quantileOf } from "../../../organization/reports/quantile.ts";
 
 const figures = z.object({
   dialed: z.int().describe("Attempts that are over and in which the carrier placed a call."),

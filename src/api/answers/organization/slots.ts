@@ -4,7 +4,7 @@ import { z } from "zod";
 import { presentTurn } from "../../../calling/answers/batch.ts";
 import { time } from "../../../calling/answers/json.ts";
 import { priorityOf } from "../../../calling/words/priority.ts";
-import type { ConcurrencyView, LedgerView } from "../../../organization/rpc.ts";
+import type { ConcurrencyView, LedgerView } from "../../../organization/messages/calling.ts";
 import { timestamp } from "../parts/common.ts";
 import { turnField } from "../parts/turn.ts";
 

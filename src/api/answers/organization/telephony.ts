@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { known, time } from "../../../calling/answers/json.ts";
 import { carrierNamed } from "../../../dialer/carriers.ts";
-import type { AgentView, PhoneNumberView, ProviderView } from "../../../organization/rpc.ts";
+import type { AgentView, PhoneNumberView, ProviderView } from "../../../organization/messages/telephony.ts";
 import { type ProviderAnswer, providerAnswer } from "../../requests/providers.ts";
 import { paceFields, presentPace, timestamp } from "../parts/common.ts";
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { DAYS } from "../../../calling/messages/calling-window.ts";
 import { MAX_ISSUES_SHOWN } from "../../../calling/requests/limits.ts";
 import type { Page } from "../../../calling/requests/page.ts";
-import type { PaceView } from "../../../organization/rpc.ts";
+import type { PaceView } from "../../../organization/messages/organization.ts";
 import { shareAt } from "../../../organization/rules/token-bucket.ts";
 
 /** RFC 3339, UTC. */

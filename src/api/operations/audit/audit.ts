@@ -1,7 +1,7 @@
 /** Shared by the operations on the audit. */
 
 import type { AuditedKind } from "../../../calling/messages/act.ts";
-import type { ActFilter } from "../../../organization/rpc.ts";
+import type { ActFilter } from "../../../organization/messages/organization.ts";
 import { auditAnswer, presentAct } from "../../answers/organization/audit.ts";
 import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";

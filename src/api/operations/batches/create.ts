@@ -3,7 +3,7 @@ import { presentBatch } from "../../../calling/answers/batch.ts";
 import { present } from "../../../calling/requests/assert.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
-import type { BatchRequest } from "../../../organization/rpc.ts";
+import type { BatchRequest } from "../../../organization/messages/calling.ts";
 import { presentReadings } from "../../answers/parts/file.ts";
 import { idempotencyKey, idempotencyOf } from "../../body/idempotency.ts";
 import { type ApiContext, actOf, organizationOf, routeOfOwn } from "../../context.ts";

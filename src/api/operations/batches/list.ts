@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../../calling/words/batch-status.ts";
-import { BATCH_SORTS, type BatchFilter, wordsOf } from "../../../organization/batches/batch-search.ts";
+import { wordsOf } from "../../../organization/batches/batch-search.ts";
+import { BATCH_SORTS, type BatchFilter } from "../../../organization/messages/calling.ts";
 import { batchPageAnswer } from "../../answers/calls/batch.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples/calls.ts";

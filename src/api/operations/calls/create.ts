@@ -10,7 +10,7 @@ import {
 import { ok as answered } from "../../../calling/requests/result.ts";
 import { sha256 } from "../../../calling/secrets/digest.ts";
 import type { DirectCallOutcome } from "../../../calling/words/direct-call.ts";
-import type { DirectRequest } from "../../../organization/rpc.ts";
+import type { DirectRequest } from "../../../organization/messages/calling.ts";
 import { directCallsAnswer, presentDirectCalls } from "../../answers/calls/call.ts";
 import { parseBody, readBody } from "../../body/body.ts";
 import { idempotencyKey, idempotencyOf, isRepeatable } from "../../body/idempotency.ts";

@@ -6,7 +6,7 @@ import { type Failure, invalid, notFound } from "../../../calling/requests/failu
 import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { labelsOf } from "../../../calling/words/remarks.ts";
-import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/rpc.ts";
+import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/messages/calling.ts";
 import { type ApiContext, ofClient, organizationOf, routeOfOwn } from "../../context.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";

@@ -7,7 +7,7 @@
 import type { CallPosition } from "../../../batch/rpc.ts";
 import type { CallView } from "../../../calling/messages/batch-view.ts";
 import { type Page, type PageRequest, pageOf } from "../../../calling/requests/page.ts";
-import type { CallSource, SourcesCursor, SourcesPage } from "../../../organization/rpc.ts";
+import type { CallSource, SourcesCursor, SourcesPage } from "../../../organization/messages/calling.ts";
 
 /** Sources asked at once. Connections do not limit RPC, but a page should not wake hundreds of objects. */
 export const ASKED_AT_ONCE = 6;

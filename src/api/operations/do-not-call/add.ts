@@ -1,6 +1,6 @@
 import { MAX_BODY_BYTES, MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/requests/limits.ts";
 import { mapped, ok, type Result } from "../../../calling/requests/result.ts";
-import type { NewDoNotCall } from "../../../organization/rpc.ts";
+import type { NewDoNotCall } from "../../../organization/messages/people.ts";
 import type { DoNotCallAddedAnswer } from "../../answers/organization/people.ts";
 import { presentReadings } from "../../answers/parts/file.ts";
 import { bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../../body/body.ts";

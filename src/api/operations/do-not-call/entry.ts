@@ -1,7 +1,7 @@
 /** Shared by the operations on the do-not-call list. */
 
 import { ok, type Result } from "../../../calling/requests/result.ts";
-import type { NewDoNotCall } from "../../../organization/rpc.ts";
+import type { NewDoNotCall } from "../../../organization/messages/people.ts";
 import {
   type DoNotCallAddedAnswer,
   doNotCallAdded,

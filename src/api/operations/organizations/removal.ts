@@ -1,6 +1,6 @@
 /** Shared by the operations on an organization's deletion. */
 
-import type { RemovalView } from "../../../organization/rpc.ts";
+import type { RemovalView } from "../../../organization/messages/organization.ts";
 import { presentRemoval, removalAnswer } from "../../answers/organization/organization.ts";
 import type { ApiContext } from "../../context.ts";
 import { removalOf } from "../../guards/directories.ts";

@@ -3,7 +3,7 @@
 import type { PersonNamed } from "../../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import type { Result } from "../../../calling/requests/result.ts";
-import type { ErasureView } from "../../../organization/rpc.ts";
+import type { ErasureView } from "../../../organization/messages/people.ts";
 import { erasureAnswer, presentErasure } from "../../answers/organization/people.ts";
 import { type ApiContext, actOf, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples/organization.ts";

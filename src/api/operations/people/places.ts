@@ -7,7 +7,7 @@ import { type Failure, invalid } from "../../../calling/requests/failure.ts";
 import { type Page, pageOf } from "../../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import { parseRecipientId } from "../../../calling/secrets/ids.ts";
-import type { CallSource } from "../../../organization/rpc.ts";
+import type { CallSource } from "../../../organization/messages/calling.ts";
 import { personPlaceAnswer, presentPersonPlace } from "../../answers/calls/recipient.ts";
 import { type ApiContext, organizationOf, routeOfOwn } from "../../context.ts";
 import * as samples from "../../openapi/samples/calls.ts";

@@ -1,6 +1,6 @@
 import type { Carrier } from "../../../dialer/carrier.ts";
 import { carrierNamed } from "../../../dialer/carriers.ts";
-import type { ProviderView } from "../../../organization/rpc.ts";
+import type { ProviderView } from "../../../organization/messages/telephony.ts";
 import { presentProvider } from "../../answers/organization/telephony.ts";
 import { given } from "../../body/body.ts";
 import { changeOf } from "../../body/unchanged.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PriceListView } from "../../../organization/rpc.ts";
+import type { PriceListView } from "../../../organization/messages/telephony.ts";
 import { presentPriceList, priceListAnswer } from "../../answers/organization/prices.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples/organization.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ok as found } from "../../../calling/requests/result.ts";
-import type { ProviderView } from "../../../organization/rpc.ts";
+import type { ProviderView } from "../../../organization/messages/telephony.ts";
 import { presentProvider } from "../../answers/organization/telephony.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples/organization.ts";

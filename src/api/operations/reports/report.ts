@@ -1,6 +1,6 @@
 /** What the operations of reports share. */
 
-import type { ReportRequest } from "../../../organization/rpc.ts";
+import type { ReportRequest } from "../../../organization/messages/reports.ts";
 import type { MadeReport } from "../../answers/organization/report.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { daysOf } from "../../requests/reports.ts";

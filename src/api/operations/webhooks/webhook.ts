@@ -3,7 +3,7 @@
 import { type Failure, notFound, wrongState } from "../../../calling/requests/failure.ts";
 import { publicUrlProblem, WEB } from "../../../calling/requests/public-url.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
-import type { WebhookView } from "../../../organization/rpc.ts";
+import type { WebhookView } from "../../../organization/messages/telephony.ts";
 import type { WebhookObject } from "../../../webhooks/object.ts";
 import { deliveryAnswer, presentDelivery, presentWebhook, webhookAnswer } from "../../answers/calls/webhook.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../../context.ts";
