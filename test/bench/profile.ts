@@ -22,10 +22,10 @@ const INTERVALS_A_MS = 1_000 / INTERVAL_US;
 
 const CALLED = "the platform, called by JavaScript";
 /** V8's names for what is no function. */
-const NO_FUNCTION: Readonly<Record<string, string>> = {
-  "(program)": "the platform, around JavaScript",
-  "(garbage collector)": "garbage collection",
-};
+const NO_FUNCTION: ReadonlyMap<string, string> = new Map([
+  ["(program)", "the platform, around JavaScript"],
+  ["(garbage collector)", "garbage collection"],
+]);
 
 type Profiled = {
   readonly what: string;
@@ -97,7 +97,7 @@ function sums(parts: readonly (readonly [name: string, hits: number])[]): (reado
 /** From the project's directory on. Of what is no JavaScript, what it is. */
 function fileOf({ callFrame: { functionName, url, lineNumber, columnNumber } }: ProfileNode, map: SourceMap): string {
   const entry = url === "" ? {} : map.findEntry(lineNumber, columnNumber);
-  if (!("originalSource" in entry)) return NO_FUNCTION[functionName] ?? CALLED;
+  if (!("originalSource" in entry)) return NO_FUNCTION.get(functionName) ?? CALLED;
   return String(entry.originalSource).replace(/^.*?(?=(src|node_modules)\/)/, "");
 }
 

@@ -44,18 +44,25 @@ type Dialed = {
   readonly answerMs?: number;
 };
 
-/** Several batches, created at once and dialed to the end. */
+export const PROCESSOR_TIME = "processor time a call";
+
+/** Several batches, created at once and dialed to the end. `processor`: empty where no process can be measured. */
 async function dialed(
   { tenants, recipients, fields, answerMs = 0 }: Dialed,
   contender: Contender,
   carrier: BenchCarrier,
-): Promise<Moments[]> {
+): Promise<{ readonly moments: readonly Moments[]; readonly processor: readonly Figure[] }> {
   const host = hostOf(contender);
   await carrier.forget(host);
   if (answerMs > 0) await carrier.answersAfter(host, answerMs);
   const body = batchBody(recipients, fields);
+  const calls = recipients * tenants.length;
+  const before = cpuMs(contender.pids);
   await Promise.all(tenants.map((tenant) => tenant.create(body)));
-  return carrier.untilOver(host, recipients * tenants.length, LONG_MS);
+  const moments = await carrier.untilOver(host, calls, LONG_MS);
+  const after = cpuMs(contender.pids);
+  if (before === null || after === null) return { moments, processor: [] };
+  return { moments, processor: [{ name: PROCESSOR_TIME, unit: "ms", value: (after - before) / calls }] };
 }
 
 async function create(contender: Contender): Promise<Figure[]> {
@@ -69,20 +76,18 @@ async function create(contender: Contender): Promise<Figure[]> {
   return figures;
 }
 
-export const PROCESSOR_TIME = "processor time a call";
-
 const drain =
   (concurrency: number, recipients = MOST, answerMs = 0) =>
   async (contender: Contender, carrier: BenchCarrier): Promise<Figure[]> => {
     const tenant = await Tenant.of(contender, concurrency);
     const fields = { target_concurrency_limit: concurrency };
-    const before = cpuMs(contender.pids);
-    const moments = await dialed({ tenants: [tenant], recipients, fields, answerMs }, contender, carrier);
-    const after = cpuMs(contender.pids);
+    const { moments, processor } = await dialed(
+      { tenants: [tenant], recipients, fields, answerMs },
+      contender,
+      carrier,
+    );
     await requireCompleted(tenant, recipients);
-    const rate: Figure = { name: `drain ${recipients} at ${concurrency}`, unit: "calls/s", value: rateOf(moments) };
-    if (before === null || after === null) return [rate];
-    return [rate, { name: PROCESSOR_TIME, unit: "ms", value: (after - before) / recipients }];
+    return [{ name: `drain ${recipients} at ${concurrency}`, unit: "calls/s", value: rateOf(moments) }, ...processor];
   };
 
 /** Fails unless service and carrier agree that all recipients were reached. */
@@ -102,7 +107,7 @@ const REFILL_CONCURRENCY = 10;
 async function refill(contender: Contender, carrier: BenchCarrier): Promise<Figure[]> {
   const tenant = await Tenant.of(contender, REFILL_CONCURRENCY);
   const fields = { target_concurrency_limit: REFILL_CONCURRENCY };
-  const moments = await dialed({ tenants: [tenant], recipients: 500, fields }, contender, carrier);
+  const { moments } = await dialed({ tenants: [tenant], recipients: 500, fields }, contender, carrier);
   const arrivals = moments.map(({ arrived }) => arrived).sort((a, b) => a - b);
   const ends = moments.map(({ ended }) => ended ?? 0).sort((a, b) => a - b);
   const waits = arrivals.slice(REFILL_CONCURRENCY).map((arrived, index) => arrived - (ends[index] ?? arrived));
@@ -139,13 +144,14 @@ async function share(contender: Contender, carrier: BenchCarrier): Promise<Figur
   const tenant = await Tenant.of(contender, SHARED_LIMIT);
   const tenants = Array<Tenant>(SHARING_BATCHES).fill(tenant);
   const fields = { target_concurrency_limit: 20 };
-  const moments = await dialed({ tenants, recipients: 250, fields }, contender, carrier);
+  const { moments, processor } = await dialed({ tenants, recipients: 250, fields }, contender, carrier);
   const first = Math.min(...moments.map(({ arrived }) => arrived));
   const lastDial = Math.max(...moments.map(({ arrived }) => arrived));
   const inFlight = moments.reduce((sum, one) => sum + Math.min(one.ended ?? lastDial, lastDial) - one.arrived, 0);
   return [
     { name: `${SHARING_BATCHES} batches under ${SHARED_LIMIT}`, unit: "calls/s", value: rateOf(moments) },
     { name: "slots used", unit: "share", value: inFlight / ((lastDial - first) * SHARED_LIMIT) },
+    ...processor,
   ];
 }
 
@@ -176,8 +182,8 @@ async function manyOrganizations(contender: Contender, carrier: BenchCarrier): P
   const tenants: Tenant[] = [];
   for (let count = 0; count < ORGANIZATIONS; count += 1) tenants.push(await Tenant.of(contender, 10));
   const fields = { target_concurrency_limit: 5 };
-  const moments = await dialed({ tenants, recipients: 20, fields }, contender, carrier);
-  return [{ name: `${ORGANIZATIONS} organizations at once`, unit: "calls/s", value: rateOf(moments) }];
+  const { moments, processor } = await dialed({ tenants, recipients: 20, fields }, contender, carrier);
+  return [{ name: `${ORGANIZATIONS} organizations at once`, unit: "calls/s", value: rateOf(moments) }, ...processor];
 }
 
 export const W2: Workload = { id: "W2", title: "drain 5,000 recipients, 100 calls at once", run: drain(100) };
