@@ -2,9 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closedToMore, newIn } from "../../src/batch/people/appending.ts";
+import { closedToMore, grown, newIn } from "../../src/batch/people/appending.ts";
 import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
 import { externalIdProblem } from "../../src/calling/numbers/duplicates.ts";
+import { sampleBatch } from "./samples.ts";
 
 const recipient = (number: number, external_id?: string): NewRecipient => ({
   to_number: `+1415555${String(number).padStart(4, "0")}`,
@@ -73,5 +74,10 @@ describe("a request to append", () => {
   ] as const)("%s", (_, cancelled, expiresAt, code) => {
     const problem = closedToMore({ cancelled }, expiresAt, 1_000);
     expect(problem?.kind === "wrong_state" ? problem.code : problem).toBe(code);
+  });
+
+  it("takes a cancelled batch up again: what the cancel said does not hold for those who come now", () => {
+    const after = grown(sampleBatch({ total_recipients: 2, cancelled_at: 10, cancelled_by: "key_ada" }), 3, 20);
+    expect(after).toMatchObject({ cancelled_at: null, cancelled_by: null, total_recipients: 5, rest_known: 0 });
   });
 });

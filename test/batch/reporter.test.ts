@@ -41,3 +41,22 @@ it("a batch at work tells its summary once a second for a minute, then every fiv
   expect(later).toBeLessThanOrEqual((quarterOfAnHour - LONG_RUN_MS) / SUMMARY_OF_LONG_RUN_EVERY_MS);
   expect(later).toBeGreaterThan(150);
 });
+
+it("a batch tells at once what lists or the ledger go by: a retry, its status, its slots", () => {
+  const told = everChanging(1_000);
+  const news: readonly BatchReport[] = [
+    { ...told, summary: { ...told.summary, retry_count: told.summary.retry_count + 1 } },
+    { ...told, summary: { ...told.summary, status: "cancelled" } },
+    { ...told, slots: { ...told.slots, requestNumber: 2 } },
+    { ...told, slots: { ...told.slots, slots: 9 } },
+    { ...told, slots: { ...told.slots, holds: 3 } },
+    { ...told, atRest: true },
+  ];
+  for (const is of news) {
+    const reporter = new Reporter();
+    reporter.planned(told, asked(1_000), noSums);
+    reporter.acknowledged();
+    expect(reporter.dueAt(told, 1_001)).toBeNull();
+    expect(reporter.dueAt(is, 1_001)).toBe(1_001);
+  }
+});
