@@ -8,7 +8,7 @@
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
+import { Checkpoints, endObjects, expectComplaints } from "../support/checkpoints.ts";
 import { drawn } from "../support/drawn.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { asListed, type Batch, numbers, TestService, until } from "../support/service.ts";
@@ -138,7 +138,7 @@ async function crashAt(
   expectComplaints();
   await scenario(run).catch(() => null);
   const { crashedAt } = checkpoints;
-  await evict([run.service.organizationObject(), ...checkpoints.batches.map((id) => run.service.batchObject(id))]);
+  await endObjects();
   checkpoints.restore();
   await judge(run, await recover(run));
   return crashedAt;

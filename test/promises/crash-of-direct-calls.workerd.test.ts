@@ -7,7 +7,7 @@
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Latch } from "../../src/latch.ts";
-import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
+import { Checkpoints, endObjects, expectComplaints } from "../support/checkpoints.ts";
 import { drawn } from "../support/drawn.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { TestService, until } from "../support/service.ts";
@@ -142,7 +142,7 @@ async function crashAt(
   expectComplaints();
   await scenario(run).catch(() => null);
   const { crashedAt } = checkpoints;
-  await evict([run.service.organizationObject(), ...checkpoints.batches.map((id) => run.service.batchObject(id))]);
+  await endObjects();
   checkpoints.restore();
   for (const id of checkpoints.batches) run.clock.watch(id);
   if (repeats === "much later") {

@@ -4,9 +4,8 @@
  * alarms wake the objects. The receiver must get the events of every call and of the batch.
  */
 
-import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
+import { Checkpoints, endObjects, expectComplaints } from "../support/checkpoints.ts";
 import { drawn } from "../support/drawn.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
@@ -71,8 +70,8 @@ async function crashAt(point: number | null, isCounted = isOfWebhooks): Promise<
   }
   // What is going on comes to the crash, or ends.
   await pause(100);
-  const stubs = [service.organizationObject(), service.batchObject(id), env.WEBHOOKS.getByName(webhook.id)];
-  await evict(stubs);
+  await checkpoints.carrierHasAnswered();
+  await endObjects();
   checkpoints.restore();
   let known: string[] = [];
   for (let step = 0; step < STEPS_AT_MOST; step += 1) {

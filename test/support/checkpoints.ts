@@ -4,10 +4,10 @@
  * there is no such point: the platform makes a turn's writes durable together, with its alarm.)
  *
  * A test counts the points in one run and crashes at each of them in later runs. At the chosen point code stops, and
- * from then on nothing is stored, sent or received. Then the objects are evicted, so that their memory is gone.
+ * from then on nothing is stored, sent or received. Then the objects end, so that their memory is gone.
  */
 
-import { evictDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects } from "cloudflare:test";
 import { vi } from "vitest";
 import { LaneObject } from "../../src/batch/dialing/lane.ts";
 import { BatchObject } from "../../src/batch/object.ts";
@@ -15,6 +15,7 @@ import { OrganizationObject } from "../../src/organization/object.ts";
 import { AlarmClock } from "../../src/storage/alarm-clock.ts";
 import { Sql } from "../../src/storage/sql.ts";
 import { WebhookObject } from "../../src/webhooks/object.ts";
+import { until } from "./service.ts";
 
 const CRASHED = new Error("crashed here, as the test asked");
 // The runtime prints every one of thousands.
@@ -28,6 +29,7 @@ export class Checkpoints {
   readonly #crashAt: number | null;
   readonly #counted: (name: string) => boolean;
   #isDown = false;
+  #asking = 0;
   readonly #restore: (() => void)[] = [];
 
   /** `crashAt`: the number of the point, from 0, of those that are `counted`; null lets everything pass. */
@@ -47,6 +49,11 @@ export class Checkpoints {
     this.#stopStorage();
   }
 
+  /** Until the carrier has each request that has left. The calls that it knows are found again. */
+  async carrierHasAnswered(): Promise<void> {
+    await until(() => Promise.resolve(this.#asking === 0 ? true : null));
+  }
+
   /** Everything runs again. */
   restore(): void {
     for (const undo of this.#restore) undo();
@@ -59,7 +66,10 @@ export class Checkpoints {
       if (!url.includes("/2010-04-01/")) return original(input, init);
       const operation = init?.method === "POST" ? "place" : "ask";
       this.#pass(`${operation}: the request has not left`);
-      const response = await original(input, init);
+      this.#asking += 1;
+      const response = await original(input, init).finally(() => {
+        this.#asking -= 1;
+      });
       this.#pass(`${operation}: the answer has not arrived`);
       return response;
     };
@@ -216,7 +226,8 @@ export function expectComplaints(): void {
   vi.spyOn(console, "warn").mockReturnValue();
 }
 
-/** What the objects had in memory is gone. An object that does not run cannot be evicted, and need not be. */
-export async function evict(stubs: readonly DurableObjectStub[]): Promise<void> {
-  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
-}
+/**
+ * What the objects had in memory is gone, with what was on its way to them. An eviction would wait for that until the
+ * platform's limit, some seconds.
+ */
+export const endObjects = (): Promise<void> => abortAllDurableObjects();
