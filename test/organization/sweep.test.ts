@@ -39,6 +39,14 @@ it("wakes whoever is not at rest, and is due again an hour later", () => {
   expect(new Sweep(sql).dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
 });
 
+it("leaves alone who has reported within the last minute: it works", () => {
+  const sweep = new Sweep(made([false, false]));
+  const now = sweep.dueAt;
+  for (const [index, id] of BATCHES.entries()) sweep.reported(id, now - 60_000 + index);
+  expect(sweep.wake(now).map(({ batchId }) => batchId)).toEqual(BATCHES.slice(0, 1));
+  expect(sweep.wake(sweep.dueAt)).toHaveLength(2);
+});
+
 it("wakes an object of direct calls once, however many requests in it hold slots", () => {
   const sql = made([true, false]);
   const route = routeOfBatch(newBatchId(), "org_test") ?? "";
@@ -75,6 +83,6 @@ it("is not due where all are at rest, before a batch is at work again", () => {
   const sweep = new Sweep(made([true]));
   expect(sweep.wake(sweep.dueAt)).toEqual([]);
   expect(sweep.dueAt).toBe(Number.POSITIVE_INFINITY);
-  sweep.begins();
+  sweep.reported(BATCHES[0] ?? "", 0);
   expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
 });

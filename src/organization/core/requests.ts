@@ -79,7 +79,7 @@ export function reported(
   const answer = organization.slots.hear(slots, capacity, now);
   if (atRest) organization.retention.isOver();
   else {
-    sweep.begins();
+    sweep.reported(slots.batchId, now);
     notices.consider(summary.id, summary.createdAt);
   }
   const isGrant = slots.open && !slots.granted && answer.grantedRequest === slots.requestNumber;

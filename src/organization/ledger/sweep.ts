@@ -11,6 +11,8 @@ import { directHolders } from "./holdings.ts";
 import { Round } from "./round.ts";
 
 export const SWEEP_EVERY_MS = 60 * 60 * 1_000;
+/** One that has just reported works. Six failures of an alarm take longer. */
+const AWAKE_MS = 60_000;
 
 /** A batch that does not answer is tried again with the next sweep. */
 export type WakeMessage = { readonly kind: "wake"; readonly batchId: string };
@@ -23,6 +25,8 @@ export class Sweep {
   readonly #round = new Round<string>();
   /** False if the last sweep found no batch and none has reported since. True after a restart, when it is not known. */
   #mayFind = true;
+  /** Since the last sweep. Losing it wakes them once more. */
+  readonly #reportedAt = new Map<string, number>();
   /** As stored; null until it is read after the object woke. */
   #sweptAt: number | null = null;
 
@@ -30,9 +34,10 @@ export class Sweep {
     this.#sql = sql;
   }
 
-  /** A batch is no longer at rest. */
-  begins(): void {
+  /** A batch that is not at rest has reported. */
+  reported(batchId: string, now: number): void {
     this.#mayFind = true;
+    this.#reportedAt.set(batchId, now);
   }
 
   /** Infinity if all batches are at rest. Stored, because an object seldom stays in memory for an hour. */
@@ -49,7 +54,8 @@ export class Sweep {
       this.#sweptAt = now;
       const batches = onePerRoute([...runningBatches(this.#sql), ...directHolders(this.#sql)]);
       this.#mayFind = batches.length > 0;
-      this.#round.begin(batches);
+      this.#round.begin(batches.filter((id) => (this.#reportedAt.get(id) ?? 0) + AWAKE_MS <= now));
+      this.#reportedAt.clear();
     }
     return this.#round.take().map((batchId) => ({ kind: "wake", batchId }));
   }
