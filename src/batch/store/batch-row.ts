@@ -80,58 +80,59 @@ export type BatchRow = StoredFacts & {
   readonly untold_acts: string | null;
 };
 
-type First<Name extends keyof BatchRow> = (order: BatchOrder, recipients: number, now: number) => BatchRow[Name];
-const nothing = () => null;
-const zero = () => 0 as const;
 export const asJson = (value: object | null | undefined): string | null => (value ? JSON.stringify(value) : null);
 
-/** What each column has when the batch is stored. Orders that an earlier version announced lack some fields. */
-const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
-  ...(Object.fromEntries(NAMES_OF_FACTS.map((name) => [name, nothing])) as Record<keyof StoredFacts, () => null>),
-  id: (order) => order.id,
-  kind: (order) => order.kind ?? "batch",
-  organization_id: (order) => order.organizationId,
-  name: (order) => order.name,
-  agent_id: (order) => order.agent_id,
-  from_number_id: (order) => order.from_number_id,
-  region: (order) => order.region,
-  target_concurrency_limit: (order) => order.target_concurrency_limit,
-  ringing_timeout_seconds: (order) => order.ringing_timeout_seconds,
-  max_call_duration_minutes: (order) => order.max_call_duration_minutes,
-  callback_base_url: (order) => order.callbackBaseUrl,
-  total_recipients: (_, recipients) => recipients,
-  created_at: (order) => order.createdAt,
-  scheduled_at: (order) => order.scheduledAt,
-  retry_count: zero,
-  changed_at: (_, __, now) => now,
-  request_number: zero,
-  request_open: zero,
-  granted_slots: nothing,
-  rest_known: zero,
-  retry_policy: (order) => asJson(order.retryPolicy),
-  calling_window: (order) => asJson(order.callingWindow),
-  webhooks: (order) => webhooksText(order.webhooks ?? []),
-  appended_recipients: zero,
-  circuit_breaker: (order) => asJson(order.circuitBreaker),
-  breaker: nothing,
-  calls_per_second: (order) => order.callsPerSecond ?? null,
-  on_voicemail: (order) => order.onVoicemail ?? null,
-  floor: nothing,
-  holds: nothing,
-  paced_until: nothing,
-  deferred_until: nothing,
-  asked_slots: nothing,
-  kept_slots: nothing,
-  most_slots: nothing,
-  sums_told: zero,
-  settled_to: zero,
-  priority: priorityOf,
-  untold_acts: (order, recipients, now) => {
-    const created = order.act === undefined ? null : recordOf(order.act, creationOf(order, recipients), now);
-    return created === null ? null : JSON.stringify([created]);
-  },
-};
-const COLUMNS = Object.keys(FIRST) as (keyof BatchRow)[];
+/** As the batch begins; not stored yet. Orders that an earlier version announced lack some fields. */
+export const firstRow = (order: BatchOrder, recipients: number, now: number): BatchRow => ({
+  ...(Object.fromEntries(NAMES_OF_FACTS.map((name) => [name, null])) as Record<keyof StoredFacts, null>),
+  id: order.id,
+  kind: order.kind ?? "batch",
+  organization_id: order.organizationId,
+  name: order.name,
+  agent_id: order.agent_id,
+  from_number_id: order.from_number_id,
+  region: order.region,
+  target_concurrency_limit: order.target_concurrency_limit,
+  ringing_timeout_seconds: order.ringing_timeout_seconds,
+  max_call_duration_minutes: order.max_call_duration_minutes,
+  callback_base_url: order.callbackBaseUrl,
+  total_recipients: recipients,
+  created_at: order.createdAt,
+  scheduled_at: order.scheduledAt,
+  retry_count: 0,
+  changed_at: now,
+  request_number: 0,
+  request_open: 0,
+  granted_slots: null,
+  rest_known: 0,
+  retry_policy: asJson(order.retryPolicy),
+  calling_window: asJson(order.callingWindow),
+  webhooks: webhooksText(order.webhooks ?? []),
+  appended_recipients: 0,
+  circuit_breaker: asJson(order.circuitBreaker),
+  breaker: null,
+  calls_per_second: order.callsPerSecond ?? null,
+  on_voicemail: order.onVoicemail ?? null,
+  floor: null,
+  holds: null,
+  paced_until: null,
+  deferred_until: null,
+  asked_slots: null,
+  kept_slots: null,
+  most_slots: null,
+  sums_told: 0,
+  settled_to: 0,
+  priority: priorityOf(order),
+  untold_acts:
+    order.act === undefined ? null : JSON.stringify([recordOf(order.act, creationOf(order, recipients), now)]),
+});
+
+/** As stored in the row. */
+export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
+  targets.length === 0 ? null : JSON.stringify(targets);
+
+/** Those of every first row, whatever its order. */
+const COLUMNS = Object.keys(firstRow({} as BatchOrder, 0, 0)) as (keyof BatchRow)[];
 const FIXED: ReadonlySet<keyof BatchRow> = new Set([
   "id",
   "kind",
@@ -151,10 +152,6 @@ const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `INSERT INTO batch (only_row, ${COLUMNS}) VALUES (1, ${COLUMNS.map(() => "?")})`;
 const UPDATE = /*sql*/ `UPDATE batch SET ${CHANGING.map((name) => `${name} = ?`)}`;
 
-/** As stored in the row. */
-export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
-  targets.length === 0 ? null : JSON.stringify(targets);
-
 export const webhooksOf = ({ webhooks }: Pick<BatchRow, "webhooks">): readonly WebhookTarget[] =>
   webhooks === null ? [] : (JSON.parse(webhooks) as WebhookTarget[]);
 
@@ -163,10 +160,6 @@ export const retryPolicyOf = ({ retry_policy }: Pick<BatchRow, "retry_policy">):
   retry_policy === null ? null : (JSON.parse(retry_policy) as RetryPolicy);
 
 export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
-
-/** As the batch begins; not stored yet. */
-export const firstRow = (order: BatchOrder, recipients: number, now: number): BatchRow =>
-  Object.fromEntries(COLUMNS.map((name) => [name, FIRST[name](order, recipients, now)])) as unknown as BatchRow;
 
 export const insertBatch = (sql: Sql, row: BatchRow): void => void sql.run(INSERT, ...COLUMNS.map((name) => row[name]));
 
