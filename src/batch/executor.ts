@@ -12,11 +12,11 @@ import { writeLog } from "../log.ts";
 import { type AlarmClock, type Due, sooner } from "../storage/alarm-clock.ts";
 import { WakeTimer } from "../wake-timer.ts";
 import { Answering, type Others } from "./answering.ts";
+import type { Answers, Request, Requested, Requests } from "./core/asked/requests.ts";
 import type { Batch } from "./core/batch.ts";
 import type { DirectRequest } from "./core/direct-requests.ts";
 import type { BatchEvent, Effect, Order } from "./core/effects.ts";
 import { Engine } from "./core/engine.ts";
-import type { Answers, Request, Requested, Requests } from "./core/requests.ts";
 import type { Line } from "./dialing/line.ts";
 import type { Live } from "./telling/live.ts";
 

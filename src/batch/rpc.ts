@@ -30,7 +30,7 @@ import type { Label, RemarksChange } from "../calling/words/remarks.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
 import type { Waiting } from "../calling/words/waiting.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
-import type { AppendOutcome, CallbackVerdict } from "./core/requests.ts";
+import type { AppendOutcome, CallbackVerdict } from "./core/asked/requests.ts";
 import type { ChangePreview } from "./steering/change-preview.ts";
 import type { BatchChange, SteeringWord } from "./steering/steering.ts";
 import type { CallWindow } from "./store/attempts.ts";

@@ -20,7 +20,10 @@ function reached(file: string, room: string, seen = new Set<string>()): Set<stri
 
 const withoutComments = (text: string): string => text.replace(/\/\*.*?\*\//gs, "").replace(/^\s*\/\/.*$/gm, "");
 
-const coreOf = (room: string): string[] => readdirSync(`${room}core`).map((name) => `${room}core/${name}`);
+const coreOf = (room: string): string[] =>
+  readdirSync(`${room}core`, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `${room}core/${name}`);
 
 it.each([
   ["src/batch/", coreOf("src/batch/"), 40],

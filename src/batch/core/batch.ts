@@ -30,11 +30,11 @@ import { SumsDue } from "../telling/sums-due.ts";
 import { summaryHead, summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
 import { Watch, type Watched } from "../watching/watch.ts";
-import { Appends } from "./appends.ts";
-import { AskedOrders } from "./asked-orders.ts";
-import { Callbacks } from "./callbacks.ts";
+import { Appends } from "./asked/appends.ts";
+import { AskedOrders } from "./asked/asked-orders.ts";
+import { Callbacks } from "./asked/callbacks.ts";
+import { EndingCalls } from "./asked/ending-calls.ts";
 import { type DirectRequest, positionsOf, standingOf } from "./direct-requests.ts";
-import { EndingCalls } from "./ending-calls.ts";
 import { BatchState } from "./state.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
 

@@ -24,7 +24,7 @@ import type { SteeringWord } from "../steering/steering.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import type { EventsToSend } from "../telling/outbox.ts";
 import type { AskRequest } from "../watching/watch.ts";
-import type { Answers, Request, Requested } from "./requests.ts";
+import type { Answers, Request, Requested } from "./asked/requests.ts";
 
 /** The comment above each effect names the events that answer it, if any. */
 export type Effect =
@@ -56,7 +56,7 @@ export type Effect =
       readonly request: CarrierRequest;
       readonly context: CallContext;
     }
-  /** To who asked (`requests.ts`). */
+  /** To who asked (`asked/requests.ts`). */
   | { readonly kind: "reply"; readonly to: number; readonly answer: Answers[Requested] }
   | { readonly kind: "log"; readonly log: LogLine }
   /** To watchers: an attempt has changed. `row` null: many have, or the batch itself. */
@@ -66,7 +66,7 @@ export type Effect =
   /** `woken`, even if the object stops meanwhile; null: nothing is due. */
   | { readonly kind: "set_alarm"; readonly due: Due | null };
 
-/** What a human orders, to be carried out at once. `requests.ts` has what others are asked about first. */
+/** What a human orders, to be carried out at once. `asked/requests.ts` has what others are asked about first. */
 export type Order =
   /** Waiting recipients are cancelled. Calls in flight run to their end, and are not retried automatically. */
   | { readonly kind: "cancel" }

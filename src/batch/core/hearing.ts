@@ -12,8 +12,8 @@ import {
   warn,
   withWebhooks,
 } from "./answers.ts";
+import type { CallbackNews } from "./asked/callbacks.ts";
 import type { Batch } from "./batch.ts";
-import type { CallbackNews } from "./callbacks.ts";
 import type { BatchEvent, Effect } from "./effects.ts";
 import { happened } from "./progress.ts";
 import { all, type Write } from "./state.ts";

@@ -10,7 +10,7 @@ import type { WhoWaits } from "../people/queue.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { type BatchRow, withAct } from "../store/batch-row.ts";
 import { callEventOf } from "../telling/events.ts";
-import { circuitRecordOf } from "./acts.ts";
+import { circuitRecordOf } from "./asked/acts.ts";
 import type { Batch } from "./batch.ts";
 import type { Effect } from "./effects.ts";
 import type { Write } from "./state.ts";

@@ -1,7 +1,7 @@
 /** A batch in answers. Fields are absent where the contract says so. */
 
 import { z } from "zod";
-import type { AppendOutcome } from "../../../batch/core/requests.ts";
+import type { AppendOutcome } from "../../../batch/core/asked/requests.ts";
 import type { BatchSnapshot, CircuitSettings } from "../../../batch/rpc.ts";
 import { presentBatch, presentCircuit, presentCircuitCounts, presentWindow } from "../../../calling/answers/batch.ts";
 import { known, timeOrNull } from "../../../calling/answers/json.ts";

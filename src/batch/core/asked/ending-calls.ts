@@ -4,20 +4,20 @@
  * memory. The end is reported like any other.
  */
 
-import { type Failure, notFound, wrongState } from "../../calling/requests/failure.ts";
-import { err, ok } from "../../calling/requests/result.ts";
-import type { EndReason } from "../../calling/words/call.ts";
-import { canSettle } from "../attempts/settle.ts";
-import { CANCELLED_FIRST_LOOK_MS } from "../attempts/timing.ts";
-import type { Line } from "../dialing/line.ts";
-import type { CarrierAnswer } from "../dialing/question.ts";
-import type { AttemptRow } from "../store/attempt-states.ts";
-import { dropEnding, findAttempt, storeEnding } from "../store/attempts.ts";
+import { type Failure, notFound, wrongState } from "../../../calling/requests/failure.ts";
+import { err, ok } from "../../../calling/requests/result.ts";
+import type { EndReason } from "../../../calling/words/call.ts";
+import { canSettle } from "../../attempts/settle.ts";
+import { CANCELLED_FIRST_LOOK_MS } from "../../attempts/timing.ts";
+import type { Line } from "../../dialing/line.ts";
+import type { CarrierAnswer } from "../../dialing/question.ts";
+import type { AttemptRow } from "../../store/attempt-states.ts";
+import { dropEnding, findAttempt, storeEnding } from "../../store/attempts.ts";
+import type { Batch } from "../batch.ts";
+import type { Effect } from "../effects.ts";
+import type { Write } from "../state.ts";
 import { recordedOfCall } from "./acts.ts";
-import type { Batch } from "./batch.ts";
-import type { Effect } from "./effects.ts";
 import type { RequestOf } from "./requests.ts";
-import type { Write } from "./state.ts";
 
 type EndCall = RequestOf<"end_call">;
 

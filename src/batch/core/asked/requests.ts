@@ -3,15 +3,15 @@
  * the object's memory. Losing it breaks the connection, and the request is repeated.
  */
 
-import type { Act } from "../../calling/messages/act.ts";
-import type { NewRecipient } from "../../calling/messages/batch-order.ts";
-import type { BatchSummary } from "../../calling/messages/batch-view.ts";
-import type { OnDuplicate } from "../../calling/numbers/duplicates.ts";
-import type { Failure } from "../../calling/requests/failure.ts";
-import type { Result } from "../../calling/requests/result.ts";
-import type { CarrierRequest } from "../../dialer/dialer.ts";
-import type { Line } from "../dialing/line.ts";
-import type { BatchChange } from "../steering/steering.ts";
+import type { Act } from "../../../calling/messages/act.ts";
+import type { NewRecipient } from "../../../calling/messages/batch-order.ts";
+import type { BatchSummary } from "../../../calling/messages/batch-view.ts";
+import type { OnDuplicate } from "../../../calling/numbers/duplicates.ts";
+import type { Failure } from "../../../calling/requests/failure.ts";
+import type { Result } from "../../../calling/requests/result.ts";
+import type { CarrierRequest } from "../../../dialer/dialer.ts";
+import type { Line } from "../../dialing/line.ts";
+import type { BatchChange } from "../../steering/steering.ts";
 
 /** For the audit. */
 type ByWhom = { readonly act?: Act | undefined };

@@ -4,19 +4,19 @@
  * next request corrects it, because it sends the total.
  */
 
-import type { AppendAnswer } from "../../calling/messages/appending.ts";
-import type { NewRecipient } from "../../calling/messages/batch-order.ts";
-import { personHashes } from "../../calling/numbers/person-hash.ts";
-import type { Failure } from "../../calling/requests/failure.ts";
-import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { type Appended, CANCELLED, closedToMore, grown, newIn } from "../people/appending.ts";
-import { answeredBefore, rememberAnswer } from "../store/answered-requests.ts";
-import { packRecipients } from "../store/recipients.ts";
+import type { AppendAnswer } from "../../../calling/messages/appending.ts";
+import type { NewRecipient } from "../../../calling/messages/batch-order.ts";
+import { personHashes } from "../../../calling/numbers/person-hash.ts";
+import type { Failure } from "../../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../../calling/requests/result.ts";
+import { type Appended, CANCELLED, closedToMore, grown, newIn } from "../../people/appending.ts";
+import { answeredBefore, rememberAnswer } from "../../store/answered-requests.ts";
+import { packRecipients } from "../../store/recipients.ts";
+import type { Batch } from "../batch.ts";
+import type { Effect } from "../effects.ts";
+import { all, type Write } from "../state.ts";
 import { recorded } from "./acts.ts";
-import type { Batch } from "./batch.ts";
-import type { Effect } from "./effects.ts";
 import type { AppendOutcome, RequestOf } from "./requests.ts";
-import { all, type Write } from "./state.ts";
 
 type Append = RequestOf<"append">;
 

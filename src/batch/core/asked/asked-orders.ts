@@ -3,25 +3,25 @@
  * change: it is told of the batch's own rules.
  */
 
-import type { BatchSummary } from "../../calling/messages/batch-view.ts";
-import { ABOUT_NOBODY } from "../../calling/messages/clearance.ts";
-import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
-import { type Failure, TRY_AGAIN, wrongState } from "../../calling/requests/failure.ts";
-import { err, ok, type Result } from "../../calling/requests/result.ts";
-import type { Region } from "../../calling/words/region.ts";
-import { carrierNamed } from "../../dialer/carriers.ts";
-import { connectionProblem, regionProblem } from "../../dialer/connection-problem.ts";
-import type { Dialing } from "../../dialer/dialing.ts";
-import { isRule } from "../../window/contact-rules.ts";
-import { failuresProblem, mayFail } from "../steering/change-preview.ts";
-import { changed } from "../steering/steering.ts";
-import { answeredBefore, rememberAnswer } from "../store/answered-requests.ts";
+import type { BatchSummary } from "../../../calling/messages/batch-view.ts";
+import { ABOUT_NOBODY } from "../../../calling/messages/clearance.ts";
+import { contactRulesOf } from "../../../calling/messages/retry-policy.ts";
+import { type Failure, TRY_AGAIN, wrongState } from "../../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../../calling/requests/result.ts";
+import type { Region } from "../../../calling/words/region.ts";
+import { carrierNamed } from "../../../dialer/carriers.ts";
+import { connectionProblem, regionProblem } from "../../../dialer/connection-problem.ts";
+import type { Dialing } from "../../../dialer/dialing.ts";
+import { isRule } from "../../../window/contact-rules.ts";
+import { failuresProblem, mayFail } from "../../steering/change-preview.ts";
+import { changed } from "../../steering/steering.ts";
+import { answeredBefore, rememberAnswer } from "../../store/answered-requests.ts";
+import type { Batch } from "../batch.ts";
+import type { Effect } from "../effects.ts";
+import type { Write } from "../state.ts";
 import { recorded } from "./acts.ts";
-import type { Batch } from "./batch.ts";
-import type { Effect } from "./effects.ts";
 import { retried, steered } from "./orders.ts";
 import type { RequestOf } from "./requests.ts";
-import type { Write } from "./state.ts";
 
 type Retry = RequestOf<"retry">;
 type Change = RequestOf<"change">;

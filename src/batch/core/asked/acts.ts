@@ -1,13 +1,13 @@
 /** What the audit says of a batch. Pure: the records are stored in the batch's row, and its next report brings them. */
 
-import { timeOrNull } from "../../calling/answers/json.ts";
-import { type Act, type ActFields, type ActRecord, recordOf, SERVICE } from "../../calling/messages/act.ts";
-import { callId } from "../../calling/secrets/ids.ts";
-import { circuitOf, isBroken } from "../attempts/circuit.ts";
-import { type BatchRow, withAct } from "../store/batch-row.ts";
-import type { Batch } from "./batch.ts";
-import type { Order } from "./effects.ts";
-import type { Write } from "./state.ts";
+import { timeOrNull } from "../../../calling/answers/json.ts";
+import { type Act, type ActFields, type ActRecord, recordOf, SERVICE } from "../../../calling/messages/act.ts";
+import { callId } from "../../../calling/secrets/ids.ts";
+import { circuitOf, isBroken } from "../../attempts/circuit.ts";
+import { type BatchRow, withAct } from "../../store/batch-row.ts";
+import type { Batch } from "../batch.ts";
+import type { Order } from "../effects.ts";
+import type { Write } from "../state.ts";
 
 const parsed = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
 

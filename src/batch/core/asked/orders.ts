@@ -1,22 +1,22 @@
 /** What each order of a human writes. */
 
-import type { Ordered } from "../../calling/messages/act.ts";
-import type { NewRecipient } from "../../calling/messages/batch-order.ts";
-import { present } from "../../calling/requests/assert.ts";
-import { conflict, type Failure, notFound, wrongState } from "../../calling/requests/failure.ts";
-import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { isOver } from "../../calling/words/recipient.ts";
-import { changedRemarks, isSame, type RemarksChange } from "../../calling/words/remarks.ts";
-import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
-import { STEERING } from "../steering/steering.ts";
-import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
-import { type BatchRow, webhooksText } from "../store/batch-row.ts";
-import { cancelledRow, withoutCancel } from "../store/cancellation.ts";
-import { packRecipients } from "../store/recipients.ts";
-import { putRemarks, remarksOfCall } from "../store/remarks.ts";
-import type { Batch } from "./batch.ts";
-import type { CallNow, Order } from "./effects.ts";
-import type { Write } from "./state.ts";
+import type { Ordered } from "../../../calling/messages/act.ts";
+import type { NewRecipient } from "../../../calling/messages/batch-order.ts";
+import { present } from "../../../calling/requests/assert.ts";
+import { conflict, type Failure, notFound, wrongState } from "../../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../../calling/requests/result.ts";
+import { isOver } from "../../../calling/words/recipient.ts";
+import { changedRemarks, isSame, type RemarksChange } from "../../../calling/words/remarks.ts";
+import { eraseRecipient, eraseRecipients } from "../../people/erasing.ts";
+import { STEERING } from "../../steering/steering.ts";
+import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../../store/attempts.ts";
+import { type BatchRow, webhooksText } from "../../store/batch-row.ts";
+import { cancelledRow, withoutCancel } from "../../store/cancellation.ts";
+import { packRecipients } from "../../store/recipients.ts";
+import { putRemarks, remarksOfCall } from "../../store/remarks.ts";
+import type { Batch } from "../batch.ts";
+import type { CallNow, Order } from "../effects.ts";
+import type { Write } from "../state.ts";
 
 /** The refusal, or what is written; null: nothing to do. */
 export function obeyed(batch: Batch, order: Order, ordered: Ordered): Result<Write, Failure> {

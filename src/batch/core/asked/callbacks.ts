@@ -4,11 +4,11 @@
  * carrier is asked to repeat it.
  */
 
-import { areSameTexts } from "../../calling/secrets/digest.ts";
-import type { CarrierEventOutcome } from "../../dialer/dialer.ts";
-import type { Line } from "../dialing/line.ts";
-import type { Batch } from "./batch.ts";
-import type { Effect } from "./effects.ts";
+import { areSameTexts } from "../../../calling/secrets/digest.ts";
+import type { CarrierEventOutcome } from "../../../dialer/dialer.ts";
+import type { Line } from "../../dialing/line.ts";
+import type { Batch } from "../batch.ts";
+import type { Effect } from "../effects.ts";
 import type { CallbackVerdict, RequestOf } from "./requests.ts";
 
 type Callback = RequestOf<"callback">;
