@@ -15,6 +15,7 @@ connectReceiver();
 
 const ADA = "+14155550123";
 const BEN = "+14155550124";
+const CYN = "+14155550125";
 const TALKS = "+15005550011";
 const PERSONAL = /4155550123|\bAda\b|crm-7/;
 const BATCHES = "/agents/calls/batches";
@@ -68,7 +69,8 @@ it("erases the person in batches that are over and that wait, in direct calls, a
       scheduled_at: new Date(Date.now() + 3_600_000).toISOString(),
     })
   ).body;
-  const other = (await created([{ to_number: BEN }])).body;
+  // After a call under a rule, Ben would be left alone for 15 s.
+  const other = (await created([{ to_number: CYN }])).body;
   await service.finished(other.id);
   const objects = [
     service.organizationObject(),
