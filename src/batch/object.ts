@@ -17,7 +17,6 @@ import { type Err, err, ok } from "../calling/requests/result.ts";
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
 import { labelsOf, type RemarksChange } from "../calling/words/remarks.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
-import type { Bindings } from "../env.ts";
 import { isPassing } from "../peer.ts";
 import { remarkProblem } from "./core/asked/orders.ts";
 import type { Answers, AppendOutcome, CallbackVerdict, Requests } from "./core/asked/requests.ts";
@@ -31,20 +30,14 @@ import type { BatchRpc, ErasedCall } from "./rpc.ts";
 import type { BatchChange, SteeringWord } from "./steering/steering.ts";
 import type { BatchRow } from "./store/batch-row.ts";
 import { isDeleted, markDeleted, REMEMBERED_MS } from "./store/deletion.ts";
-import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import type { RecipientPage as PackedPage } from "./store/recipients.ts";
 import { unusedLabels } from "./store/remarks.ts";
-import { endSocket, KEY_IS_GONE, WATCHERS_AT_MOST } from "./telling/live.ts";
+import { endSocket } from "./telling/live.ts";
 
 /** A WebSocket's close code for an end that goes away (RFC 6455, 7.4.1). */
 const BATCH_DELETED = 1001;
 
 export class BatchObject extends BatchReads implements BatchRpc {
-  constructor(ctx: DurableObjectState, env: Bindings) {
-    super(ctx, env);
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-  }
-
   // --- for the API ---
 
   async create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary> {
@@ -227,49 +220,6 @@ export class BatchObject extends BatchReads implements BatchRpc {
     void sql.deleteAll();
     markDeleted(sql);
     alarm.ringBy(now + REMEMBERED_MS, now);
-  }
-
-  // --- for watchers ---
-
-  async liveTicket(
-    batchId: string,
-    organizationId: string,
-    keyId: string,
-    keyExpiresAt: number | null = null,
-  ): Answer<LiveTicket> {
-    return this.opening.of(batchId, organizationId, ({ batch }) =>
-      ok(issueTicket(batch.sql, { keyId, keyExpiresAt }, Date.now())),
-    );
-  }
-
-  /** A WebSocket for a client with a ticket. 401: the ticket is not valid; 429: too many watchers. */
-  override async fetch(request: Request): Promise<Response> {
-    const now = Date.now();
-    const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
-    const watcher = this.opening.executor === null ? null : useTicket(this.opening.sql, ticket, now);
-    if (watcher === null) return new Response(null, { status: 401 });
-    if (this.ctx.getWebSockets().length >= WATCHERS_AT_MOST) return new Response(null, { status: 429 });
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server, [watcher.keyId]);
-    this.opening.live.welcome(server, watcher.keyExpiresAt, now);
-    // Sets the alarm by all that is due. The object may just have woken, and not know of its alarm.
-    if (watcher.keyExpiresAt !== null) this.opening.executor?.hear({ kind: "woken" }, now);
-    return new Response(null, { status: 101, webSocket: client });
-  }
-
-  async keyRevoked(keyId: string): Promise<void> {
-    if (this.opening.executor === null) return;
-    revokeTickets(this.opening.sql, keyId);
-    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_IS_GONE, "your access was ended");
-  }
-
-  /** Messages from watchers are ignored. Pings are answered without waking the object. */
-  override webSocketMessage(): void {}
-
-  /** Answers a watcher's close. Without an answer, the client waits and then reports a broken connection. */
-  override webSocketClose(socket: WebSocket, code: number): void {
-    endSocket(socket, code);
-    this.opening.live.left();
   }
 
   // --- for carriers ---

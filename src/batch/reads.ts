@@ -1,4 +1,4 @@
-/** What is read of a batch, by the API and by its organization. Nothing changes. */
+/** What is read of a batch, by the API, by its organization, and by watchers. Nothing of it changes. */
 
 import { DurableObject } from "cloudflare:workers";
 import type { CallView, PersonPlace, RecipientDetail } from "../calling/messages/batch-view.ts";
@@ -32,6 +32,8 @@ import type {
 } from "./rpc.ts";
 import type { ChangePreview } from "./steering/change-preview.ts";
 import { type BatchChange, changed } from "./steering/steering.ts";
+import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
+import { endSocket, KEY_IS_GONE, WATCHERS_AT_MOST } from "./telling/live.ts";
 
 export type Answer<T> = Promise<Result<T, Failure>>;
 
@@ -41,6 +43,7 @@ export class BatchReads extends DurableObject<Bindings> {
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, withinJurisdiction(env));
     this.opening = new Opening(ctx, () => this.env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
   async snapshot(batchId: string, organizationId: string, withAttempts: boolean): Answer<BatchSnapshot> {
@@ -112,6 +115,47 @@ export class BatchReads extends DurableObject<Bindings> {
 
   async statement(batchId?: string): Promise<SlotStatement | null> {
     return this.opening.executor?.batch.statement(batchId) ?? null;
+  }
+
+  async liveTicket(
+    batchId: string,
+    organizationId: string,
+    keyId: string,
+    keyExpiresAt: number | null = null,
+  ): Answer<LiveTicket> {
+    return this.opening.of(batchId, organizationId, ({ batch }) =>
+      ok(issueTicket(batch.sql, { keyId, keyExpiresAt }, Date.now())),
+    );
+  }
+
+  /** A WebSocket for a client with a ticket. 401: the ticket is not valid; 429: too many watchers. */
+  override async fetch(request: Request): Promise<Response> {
+    const now = Date.now();
+    const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
+    const watcher = this.opening.executor === null ? null : useTicket(this.opening.sql, ticket, now);
+    if (watcher === null) return new Response(null, { status: 401 });
+    if (this.ctx.getWebSockets().length >= WATCHERS_AT_MOST) return new Response(null, { status: 429 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server, [watcher.keyId]);
+    this.opening.live.welcome(server, watcher.keyExpiresAt, now);
+    // Sets the alarm by all that is due. The object may just have woken, and not know of its alarm.
+    if (watcher.keyExpiresAt !== null) this.opening.executor?.hear({ kind: "woken" }, now);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  async keyRevoked(keyId: string): Promise<void> {
+    if (this.opening.executor === null) return;
+    revokeTickets(this.opening.sql, keyId);
+    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_IS_GONE, "your access was ended");
+  }
+
+  /** Messages from watchers are ignored. Pings are answered without waking the object. */
+  override webSocketMessage(): void {}
+
+  /** Answers a watcher's close. Without an answer, the client waits and then reports a broken connection. */
+  override webSocketClose(socket: WebSocket, code: number): void {
+    endSocket(socket, code);
+    this.opening.live.left();
   }
 
   /** Storage operations since the object woke, as the platform bills them. For measurements. */
