@@ -27,7 +27,7 @@ import type { Executor } from "./executor.ts";
 import type { Leaving } from "./leaving.ts";
 import type { MemberView, RevocationAsked } from "./messages/access.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
-import type { RegistersRpc } from "./rpc.ts";
+import type { AllOf, RegistersRpc } from "./rpc.ts";
 
 const REGISTERS = [
   ApiKeyRegister,
@@ -60,11 +60,8 @@ REGISTERS.forEach(({ prototype }, index) => {
   }
 });
 
-type All<Register> = (Register extends unknown ? (one: Register) => void : never) extends (all: infer Whole) => void
-  ? Whole
-  : never;
 /** Does not compile unless each message has a register that answers it. */
-type Answers = Pick<All<Registers[number]>, keyof RegistersRpc>;
+type Answers = Pick<AllOf<Registers[number]>, keyof RegistersRpc>;
 type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => Answering & Answers;
 export const AnsweringForRegisters = Answering as AnsweringClass;
 

@@ -9,25 +9,21 @@ import type { BatchOrder } from "../calling/messages/batch-order.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
-import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
+import type { PersonHash } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
 import type { Jurisdiction } from "../calling/words/jurisdiction.ts";
-import type { Role } from "../calling/words/role.ts";
 import type { Dialing } from "../dialer/dialing.ts";
-import type {
-  AnsweredWithKey,
-  ApiKeyView,
-  KeyAlong,
-  KeyName,
-  MemberView,
-  NewApiKey,
-  NewMember,
-  RevocationAsked,
-  SignedInKey,
-  SignedInPerson,
-} from "./messages/access.ts";
+import type { AgentRegister } from "./configuration/agent-register.ts";
+import type { ApiKeyRegister } from "./configuration/api-key-register.ts";
+import type { MemberRegister } from "./configuration/member-register.ts";
+import type { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
+import type { PriceRegister } from "./configuration/price-register.ts";
+import type { ProviderRegister } from "./configuration/provider-register.ts";
+import type { WebhookRegister } from "./configuration/webhook-register.ts";
+import type { ErasureRegister } from "./erasing/erasure-register.ts";
+import type { AnsweredWithKey, KeyAlong, SignedInKey, SignedInPerson } from "./messages/access.ts";
 import type {
   BatchFilter,
   BatchPage,
@@ -52,34 +48,8 @@ import type {
   RemovalView,
   ResealCounts,
 } from "./messages/organization.ts";
-import type {
-  DoNotCallEntry,
-  DoNotCallFilter,
-  DoNotCallHistory,
-  ErasureView,
-  NewDoNotCall,
-} from "./messages/people.ts";
 import type { Report, ReportRequest } from "./messages/reports.ts";
-import type {
-  AgentChange,
-  AgentView,
-  Endpoint,
-  MadeWebhook,
-  NewAgent,
-  NewPhoneNumber,
-  NewProvider,
-  NewWebhook,
-  PhoneNumberChange,
-  PhoneNumberFilter,
-  PhoneNumberView,
-  PriceListOrder,
-  PriceListView,
-  ProviderChange,
-  ProviderFilter,
-  ProviderView,
-  WebhookChange,
-  WebhookView,
-} from "./messages/telephony.ts";
+import type { DoNotCallRegister } from "./people/do-not-call-register.ts";
 
 /** Remembers how requests were answered: an organization's object for its clients, the directory for operators. */
 export interface RequestsRpc {
@@ -89,71 +59,23 @@ export interface RequestsRpc {
   forgetRequest(key: string, fingerprint: string): Promise<void>;
 }
 
-/** What the API keeps in the organization. Each register has its rules in a file of its own. `act`: who changes it. */
-export interface RegistersRpc {
-  createApiKey(key: string, made: NewApiKey, act?: Act): Promise<Result<ApiKeyView & { key: string }, Failure>>;
-  listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
-  /** `asked`: by a key of the organization, which may revoke itself if that is confirmed, and never the last admin's. */
-  revokeApiKey(id: string, act?: Act, asked?: RevocationAsked): Promise<Result<null, Failure>>;
-
-  /** 409 if the address or the domain is a member. */
-  createMember(member: NewMember, act?: Act): Promise<Result<MemberView, Failure>>;
-  listMembers(request: PageRequest): Promise<Result<Page<MemberView>, Failure>>;
-  getMember(id: string): Promise<Result<MemberView, Failure>>;
-  changeMember(id: string, role: Role, act?: Act): Promise<Result<MemberView, Failure>>;
-  /** Resolves when everything that the person watches has ended, or when a batch does not answer. */
-  deleteMember(id: string, act?: Act): Promise<Result<null, Failure>>;
-
-  createAgent(agent: NewAgent, act?: Act): Promise<Result<AgentView, Failure>>;
-  listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>>;
-  getAgent(id: string): Promise<Result<AgentView, Failure>>;
-  changeAgent(id: string, change: AgentChange, act?: Act): Promise<Result<AgentView, Failure>>;
-  deleteAgent(id: string, act?: Act): Promise<Result<null, Failure>>;
-
-  createProvider(provider: NewProvider, act?: Act): Promise<Result<ProviderView, Failure>>;
-  /** All providers, newest first. */
-  listProviders(filter: ProviderFilter): Promise<ProviderView[]>;
-  getProvider(id: string): Promise<Result<ProviderView, Failure>>;
-  changeProvider(id: string, change: ProviderChange, act?: Act): Promise<Result<ProviderView, Failure>>;
-  deleteProvider(id: string, act?: Act): Promise<Result<null, Failure>>;
-
-  /** Newest first. */
-  listPrices(providerId: string): Promise<Result<PriceListView[], Failure>>;
-  /** One that begins on the same day is replaced. */
-  setPrices(providerId: string, order: PriceListOrder, act?: Act): Promise<Result<PriceListView, Failure>>;
-  /** Whether it was there. */
-  deletePrices(providerId: string, validFrom: number, act?: Act): Promise<Result<boolean, Failure>>;
-
-  importPhoneNumber(number: NewPhoneNumber, act?: Act): Promise<Result<PhoneNumberView, Failure>>;
-  listPhoneNumbers(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
-  getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
-  changePhoneNumber(id: string, change: PhoneNumberChange, act?: Act): Promise<Result<PhoneNumberView, Failure>>;
-  deletePhoneNumber(id: string, act?: Act): Promise<Result<null, Failure>>;
-
-  /** A create shows the secret; a change only if it generated one. */
-  createWebhook(webhook: NewWebhook, act?: Act): Promise<Result<MadeWebhook, Failure>>;
-  listWebhooks(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>>;
-  getWebhook(id: string): Promise<Result<WebhookView, Failure>>;
-  changeWebhook(id: string, change: WebhookChange, act?: Act): Promise<Result<MadeWebhook, Failure>>;
-  deleteWebhook(id: string, act?: Act): Promise<Result<null, Failure>>;
-  /** Called by the webhook's object. Null if the webhook is deleted; throws if its secrets do not open. */
-  webhookEndpoint(id: string): Promise<Endpoint | null>;
-  /** Called by the webhook's object, which repeats it if it is lost. */
-  disableWebhook(id: string, reason: string): Promise<void>;
-
-  /** After it answers, none of the numbers is dialed. Returns how many are new on the list. */
-  addDoNotCall(listed: NewDoNotCall, act?: Act): Promise<number>;
-  /** Newest first. With `text`, ordered by number. */
-  listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>>;
-  getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>>;
-  /** The ended entry; 404 if the number is not listed. */
-  removeDoNotCall(number: string, reason: string, by: KeyName, act?: Act): Promise<Result<DoNotCallEntry, Failure>>;
-
-  /** Erases a person everywhere. Waits some seconds for all to be done; what is left goes on by itself. */
-  erasePerson(person: PersonNamed, by: KeyName, act?: Act): Promise<Result<ErasureView, Failure>>;
-  listErasures(request: PageRequest): Promise<Result<Page<ErasureView>, Failure>>;
-  getErasure(id: string): Promise<Result<ErasureView, Failure>>;
-}
+/** All of what each has. */
+export type AllOf<One> = (One extends unknown ? (one: One) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+type Kept = AllOf<
+  | ApiKeyRegister
+  | MemberRegister
+  | AgentRegister
+  | ProviderRegister
+  | PriceRegister
+  | PhoneNumberRegister
+  | WebhookRegister
+  | DoNotCallRegister
+  | ErasureRegister
+>;
+/** What the API keeps in the organization. Each register has its messages and its rules in a file of its own. */
+export type RegistersRpc = Pick<Kept, keyof Kept>;
 
 export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** 409 if it exists. */

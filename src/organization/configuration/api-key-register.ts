@@ -53,6 +53,7 @@ export class ApiKeyRegister {
     return isCreated(this.#sql) ? listApiKeys(this.#sql, request) : err(notFound("organization"));
   }
 
+  /** `asked`: by a key of the organization, which may revoke itself if that is confirmed, and never the last admin's. */
   async revokeApiKey(id: string, act?: Act, asked?: RevocationAsked): Promise<Result<null, Failure>> {
     return isCreated(this.#sql) ? this.#revoke(id, act, asked) : err(notFound("organization"));
   }

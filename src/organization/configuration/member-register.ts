@@ -24,6 +24,7 @@ export class MemberRegister {
     this.#remove = remove;
   }
 
+  /** 409 if the address or the domain is a member. */
   async createMember({ who, role }: NewMember, act?: Act): Promise<Result<MemberView, Failure>> {
     if (isLeaving(this.#sql)) return err(LEAVING);
     const view = { id: newMemberId(), who, role, lastUsedAt: null, createdAt: Date.now() };
@@ -56,6 +57,7 @@ export class MemberRegister {
     return ok(after);
   }
 
+  /** Resolves when everything that the person watches has ended, or when a batch does not answer. */
   async deleteMember(id: string, act?: Act): Promise<Result<null, Failure>> {
     const found = findMember(this.#sql, id);
     if (!found.ok) return found;

@@ -18,12 +18,13 @@ export class PriceRegister {
     this.#sql = sql;
   }
 
+  /** Newest first. */
   async listPrices(providerId: string): Promise<Result<PriceListView[], Failure>> {
     if (findProvider(this.#sql, providerId) === null) return err(notFound("provider"));
     return ok(priceListsOf(this.#sql, providerId));
   }
 
-  /** A list that moves to another day is replaced in the same transaction. */
+  /** One that begins on the same day is replaced. A list that moves to another day is, in the same transaction. */
   async setPrices(providerId: string, order: PriceListOrder, act?: Act): Promise<Result<PriceListView, Failure>> {
     const { replaces, ...list } = order;
     const now = Date.now();
@@ -44,6 +45,7 @@ export class PriceRegister {
     return ok({ ...list, updatedAt: now });
   }
 
+  /** Whether it was there. */
   async deletePrices(providerId: string, validFrom: number, act?: Act): Promise<Result<boolean, Failure>> {
     const now = Date.now();
     if (findProvider(this.#sql, providerId) === null) return err(notFound("provider"));

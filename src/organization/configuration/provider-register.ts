@@ -107,6 +107,7 @@ export class ProviderRegister {
     return this.#twinProblem(id, after);
   }
 
+  /** All providers, newest first. */
   async listProviders(filter: ProviderFilter): Promise<ProviderView[]> {
     return listProviders(this.#sql, filter);
   }

@@ -59,6 +59,7 @@ export class WebhookRegister {
     this.#port = port;
   }
 
+  /** A create shows the secret; a change only if it generated one. */
   async createWebhook(webhook: NewWebhook, act?: Act): Promise<Result<MadeWebhook, Failure>> {
     const now = Date.now();
     const id = newWebhookId(readProfile(this.#port.sql).id);
@@ -139,6 +140,7 @@ export class WebhookRegister {
     return deleted;
   }
 
+  /** Called by the webhook's object. Null if the webhook is deleted; throws if its secrets do not open. */
   async webhookEndpoint(id: string): Promise<Endpoint | null> {
     const stored = findWebhook(this.#port.sql, id);
     if (stored === null) return null;
@@ -154,6 +156,7 @@ export class WebhookRegister {
     };
   }
 
+  /** Called by the webhook's object, which repeats it if it is lost. */
   async disableWebhook(id: string, reason: string): Promise<void> {
     const { sql } = this.#port;
     const now = Date.now();

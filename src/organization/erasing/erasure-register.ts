@@ -25,6 +25,7 @@ export class ErasureRegister {
     this.#erasures = erasures;
   }
 
+  /** Erases a person everywhere. Waits some seconds for all to be done; what is left goes on by itself. */
   async erasePerson(person: PersonNamed, by: KeyName, act?: Act): Promise<Result<ErasureView, Failure>> {
     const id = newErasureId();
     const done = this.#erasures.request(id, person, by, act);

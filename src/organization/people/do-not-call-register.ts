@@ -35,6 +35,7 @@ export class DoNotCallRegister {
     return fresh.length;
   }
 
+  /** Newest first. With `text`, ordered by number. */
   async listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>> {
     return listEntries(this.#sql, filter, request);
   }
@@ -44,6 +45,7 @@ export class DoNotCallRegister {
     return newest === undefined ? err(notFound("do_not_call")) : ok({ newest, earlier });
   }
 
+  /** The ended entry; 404 if the number is not listed. */
   async removeDoNotCall(
     number: string,
     reason: string,

@@ -332,82 +332,6 @@ export interface OrganizationRpc {
     ok: true;
     value: Dialing;
   }>;
-  beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
-  answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
-  forgetRequest(key: string, fingerprint: string): Promise<void>;
-  createApiKey(key: string, made: NewApiKey, act: Act | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: {
-      id: string;
-      label: string;
-      hint: string;
-      role: "admin" | "operator" | "viewer";
-      expiresAt: null | number;
-      lastUsedAt: null | number;
-      createdAt: number;
-      key: string;
-    };
-  }>;
-  listApiKeys(request: PageRequest): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: {
-      data: Array<ApiKeyView>;
-      hasMore: boolean;
-      nextPage: null | string;
-    };
-  }>;
-  revokeApiKey(id: string, act: Act | undefined, asked: RevocationAsked | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: null;
-  }>;
-  createMember(member: NewMember, act: Act | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: MemberView;
-  }>;
-  listMembers(request: PageRequest): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: {
-      data: Array<MemberView>;
-      hasMore: boolean;
-      nextPage: null | string;
-    };
-  }>;
-  getMember(id: string): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: MemberView;
-  }>;
-  changeMember(id: string, role: "admin" | "operator" | "viewer", act: Act | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: MemberView;
-  }>;
-  deleteMember(id: string, act: Act | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: null;
-  }>;
   createAgent(agent: NewAgent, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
@@ -460,55 +384,78 @@ export interface OrganizationRpc {
     ok: true;
     value: null;
   }>;
-  createProvider(provider: NewProvider, act: Act | undefined): Promise<{
+  createApiKey(key: string, made: NewApiKey, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
-    value: ProviderView;
+    value: {
+      id: string;
+      label: string;
+      hint: string;
+      role: "admin" | "operator" | "viewer";
+      expiresAt: null | number;
+      lastUsedAt: null | number;
+      createdAt: number;
+      key: string;
+    };
   }>;
-  listProviders(filter: ProviderFilter): Promise<Array<ProviderView>>;
-  getProvider(id: string): Promise<{
+  listApiKeys(request: PageRequest): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
-    value: ProviderView;
+    value: {
+      data: Array<ApiKeyView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
   }>;
-  changeProvider(id: string, change: ProviderChange, act: Act | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: ProviderView;
-  }>;
-  deleteProvider(id: string, act: Act | undefined): Promise<{
+  revokeApiKey(id: string, act: Act | undefined, asked: RevocationAsked | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: null;
   }>;
-  listPrices(providerId: string): Promise<{
+  createMember(__0: NewMember, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
-    value: Array<PriceListView>;
+    value: MemberView;
   }>;
-  setPrices(providerId: string, order: PriceListOrder, act: Act | undefined): Promise<{
+  listMembers(request: PageRequest): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
-    value: PriceListView;
+    value: {
+      data: Array<MemberView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
   }>;
-  deletePrices(providerId: string, validFrom: number, act: Act | undefined): Promise<{
+  getMember(id: string): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
-    value: boolean;
+    value: MemberView;
+  }>;
+  changeMember(id: string, role: "admin" | "operator" | "viewer", act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: MemberView;
+  }>;
+  deleteMember(id: string, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: null;
   }>;
   importPhoneNumber(number: NewPhoneNumber, act: Act | undefined): Promise<{
     ok: false;
@@ -543,6 +490,56 @@ export interface OrganizationRpc {
     value: PhoneNumberView;
   }>;
   deletePhoneNumber(id: string, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: null;
+  }>;
+  listPrices(providerId: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: Array<PriceListView>;
+  }>;
+  setPrices(providerId: string, order: PriceListOrder, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: PriceListView;
+  }>;
+  deletePrices(providerId: string, validFrom: number, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: boolean;
+  }>;
+  createProvider(__0: NewProvider, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ProviderView;
+  }>;
+  listProviders(filter: ProviderFilter): Promise<Array<ProviderView>>;
+  getProvider(id: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ProviderView;
+  }>;
+  changeProvider(id: string, change: ProviderChange, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ProviderView;
+  }>;
+  deleteProvider(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -590,6 +587,31 @@ export interface OrganizationRpc {
   }>;
   webhookEndpoint(id: string): Promise<Endpoint | null>;
   disableWebhook(id: string, reason: string): Promise<void>;
+  erasePerson(person: PersonNamed, by: KeyName, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ErasureView;
+  }>;
+  listErasures(request: PageRequest): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: {
+      data: Array<ErasureView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
+  }>;
+  getErasure(id: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ErasureView;
+  }>;
   addDoNotCall(listed: NewDoNotCall, act: Act | undefined): Promise<number>;
   listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<{
     ok: false;
@@ -616,31 +638,9 @@ export interface OrganizationRpc {
     ok: true;
     value: DoNotCallEntry;
   }>;
-  erasePerson(person: PersonNamed, by: KeyName, act: Act | undefined): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: ErasureView;
-  }>;
-  listErasures(request: PageRequest): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: {
-      data: Array<ErasureView>;
-      hasMore: boolean;
-      nextPage: null | string;
-    };
-  }>;
-  getErasure(id: string): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: ErasureView;
-  }>;
+  beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
+  answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
+  forgetRequest(key: string, fingerprint: string): Promise<void>;
 }
 
 export interface DirectoryRpc {
