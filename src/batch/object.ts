@@ -41,18 +41,28 @@ export class BatchObject extends BatchReads implements BatchRpc {
   // --- for the API ---
 
   async create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary> {
-    if (this.opening.executor !== null) return this.opening.executor.batch.summary();
+    const now = Date.now();
+    const before = this.opening.executor;
+    if (before !== null) {
+      // It may have stored the batch and ended before it told anybody.
+      before.hear({ kind: "woken" }, now);
+      return this.#listed(before);
+    }
     if (isDeleted(this.opening.sql))
       throw new Error("the batch was deleted, so a repeat of its request creates nothing");
-    const now = Date.now();
     // Set before anything else is stored, so the object wakes and continues whatever happens.
     this.opening.alarm.recoverSoon(now);
-    const executor = this.opening.create(order, total, pages, now, (opened) => opened.hear({ kind: "woken" }, now));
-    const created = executor.batch.summary();
-    // The organization's index has the batch before the client gets its answer. If the organization does not answer,
-    // the alarm tells it.
+    return this.#listed(this.opening.create(order, total, pages, now, (opened) => opened.hear({ kind: "woken" }, now)));
+  }
+
+  /**
+   * The organization's index has the batch before the client gets its answer. If the organization does not answer, the
+   * alarm tells it.
+   */
+  async #listed(executor: Executor): Promise<BatchSummary> {
+    const summary = executor.batch.summary();
     await executor.told();
-    return created;
+    return summary;
   }
 
   async callNow(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
