@@ -25,7 +25,8 @@ export class MemberRegister {
   }
 
   /** 409 if the address or the domain is a member. */
-  async createMember({ who, role }: NewMember, act?: Act): Promise<Result<MemberView, Failure>> {
+  async createMember(member: NewMember, act?: Act): Promise<Result<MemberView, Failure>> {
+    const { who, role } = member;
     if (isLeaving(this.#sql)) return err(LEAVING);
     const view = { id: newMemberId(), who, role, lastUsedAt: null, createdAt: Date.now() };
     return this.#sql.transaction(() => {

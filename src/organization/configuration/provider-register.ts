@@ -48,10 +48,8 @@ export class ProviderRegister {
     this.#spread = spread;
   }
 
-  async createProvider(
-    { id: chosen, label, account, calls_per_second }: NewProvider,
-    act?: Act,
-  ): Promise<Result<ProviderView, Failure>> {
+  async createProvider(provider: NewProvider, act?: Act): Promise<Result<ProviderView, Failure>> {
+    const { id: chosen, label, account, calls_per_second } = provider;
     const now = Date.now();
     const id = chosen ?? newProviderId();
     const before = this.#problemOf(id, account);

@@ -7,6 +7,7 @@
  * The rows say what is due. Only the time of the next look is in memory, and losing it looks once more.
  */
 
+import { present } from "../../calling/requests/assert.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { LIVES_AT_MOST_MS } from "../batches/direct-pools.ts";
 import { countWebhooks } from "../configuration/webhooks.ts";
@@ -60,9 +61,13 @@ const OLDEST_POOL = /*sql*/ `
 /** By when it was created; `isBatch` false: an object of direct calls. */
 export type OverdueSource = { readonly createdAt: number; readonly batchId: string; readonly isBatch: boolean };
 
+/** Kept: asked for whenever a batch is over. */
+const settingsOf = (sql: Sql): SettingsRow =>
+  present(sql.kept<SettingsRow>(["organization"], SETTINGS), "an organization has its row");
+
 /** What was over by then is not kept; null: all is kept. */
 export function keptUntil(sql: Sql, now: number): number | null {
-  const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
+  const { retention_days, removal_requested_at } = settingsOf(sql);
   if (removal_requested_at !== null) return Number.MAX_SAFE_INTEGER;
   return retention_days === 0 ? null : now - retention_days * DAY_MS;
 }
@@ -87,7 +92,7 @@ export function isKept(sql: Sql, createdAt: number, now: number): boolean {
 
 /** The organization wants it now. */
 export function wantsArchives(sql: Sql): boolean {
-  const { archive, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
+  const { archive, removal_requested_at } = settingsOf(sql);
   return archive === 1 && removal_requested_at === null;
 }
 
@@ -122,12 +127,11 @@ const NEXT: Readonly<Record<Kind, (sql: Sql, settings: SettingsRow) => number>> 
 
 /** Whether webhooks have to delete what they were told until then: once a day. */
 export function areDeliveriesDue(sql: Sql, until: number): boolean {
-  const { removal_requested_at, deliveries_kept_from } = sql.one<SettingsRow>(SETTINGS);
+  const { removal_requested_at, deliveries_kept_from } = settingsOf(sql);
   return removal_requested_at === null && deliveries_kept_from + DAY_MS <= until;
 }
 /** Whether archives that are gone have to be looked for: once a day. */
-export const areArchivesDue = (sql: Sql, now: number): boolean =>
-  NEXT.archives(sql, sql.one<SettingsRow>(SETTINGS)) <= now;
+export const areArchivesDue = (sql: Sql, now: number): boolean => NEXT.archives(sql, settingsOf(sql)) <= now;
 
 export class Retention {
   readonly #sql: Sql;
@@ -148,7 +152,7 @@ export class Retention {
   #nextOf(kind: Kind): number {
     const known = this.#at.get(kind);
     if (known !== undefined) return known;
-    const next = NEXT[kind](this.#sql, this.#sql.one<SettingsRow>(SETTINGS));
+    const next = NEXT[kind](this.#sql, settingsOf(this.#sql));
     this.#at.set(kind, next);
     return next;
   }

@@ -418,7 +418,7 @@ export interface OrganizationRpc {
     ok: true;
     value: null;
   }>;
-  createMember(__0: NewMember, act: Act | undefined): Promise<{
+  createMember(member: NewMember, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -517,7 +517,7 @@ export interface OrganizationRpc {
     ok: true;
     value: boolean;
   }>;
-  createProvider(__0: NewProvider, act: Act | undefined): Promise<{
+  createProvider(provider: NewProvider, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
