@@ -3506,7 +3506,7 @@ export interface ClientOperations {
   getRecipient(batchId: string, recipientId: string, options?: Options): Promise<RecipientDetail>;
   /** Resume a batch. Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call. */
   resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent or has no gateway in its region. */
+  /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted. 400 if its carrier no longer connects the agent, has no gateway in its region, or cannot tell machines from people as the batch asks. */
   retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** See what would happen to a batch before it is created. Nothing is stored and no one is called. Accepts and refuses what Create does. The duration rests on an assumption about the calls' length, which the request may set and the answer repeats. */
   previewBatch(body: PreviewBatch | PreviewBatchForm, options?: Options): Promise<BatchPreview>;

@@ -172,12 +172,17 @@ describe("a batch on a trunk through jambonz", () => {
     expect(refused.body.message).toContain("EU, APAC");
   });
 
-  it("calls nobody more once its number has a provider without a gateway in its region, and says so", async () => {
-    const { id } = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
-    const elsewhere = await service.made<{ id: string }>(PROVIDERS, { ...PROVIDER, regions: { APAC: GATEWAY } });
-    const imported = { label: "Trunk", number: "+14155550190", provider: { id } };
+  it.each([
+    ["without a gateway in its region", "region", "+14155550190", { regions: { APAC: GATEWAY } }],
+    ["that cannot tell machines from people", "on_voicemail", "+14155550191", { recognizer: null }],
+  ])("calls nobody more once its number has a provider %s, and says so", async (_, field, calledFrom, other) => {
+    const able = { ...PROVIDER, recognizer: JAMBONZ.recognizer };
+    const { id } = await service.made<{ id: string }>(PROVIDERS, able);
+    const elsewhere = await service.made<{ id: string }>(PROVIDERS, { ...able, ...other });
+    const imported = { label: "Trunk", number: calledFrom, provider: { id } };
     const { id: from_number_id } = await service.made<{ id: string }>(NUMBERS, imported);
-    const batch = await service.createBatch(["+15005550002"], { from_number_id, region: "EU" });
+    const asked = { from_number_id, region: "EU", on_voicemail: "hang_up" };
+    const batch = await service.createBatch(["+15005550002"], asked);
     expect((await service.finished(batch.id)).recipients[0]?.status).toBe("failed");
     const path = `${NUMBERS}/${from_number_id}`;
     const move = (to: string) => service.api("PATCH", path, { provider: { id: to } });
@@ -188,7 +193,7 @@ describe("a batch on a trunk through jambonz", () => {
       ["retry", undefined],
     ] as const) {
       const refused = await service.api<Failed>("POST", `/agents/calls/batches/${batch.id}/${action}`, body);
-      expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "region" }] } });
+      expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: field }] } });
     }
     await move(id);
     const again = await service.api("POST", `/agents/calls/batches/${batch.id}/recipients`, more);

@@ -2,6 +2,7 @@
 
 import type { PersonHash } from "../numbers/person-hash.ts";
 import type { Region } from "../words/region.ts";
+import type { OnVoicemail } from "../words/voicemail.ts";
 
 export type AppendRequest = {
   readonly batchId: string;
@@ -10,6 +11,8 @@ export type AppendRequest = {
   readonly fromNumberId: string;
   /** From which the batch is dialed. Absent: a batch of an earlier version does not say it. */
   readonly region?: Region;
+  /** What is done about machines that answer. Absent as above. */
+  readonly onVoicemail?: OnVoicemail | null;
   /** How many recipients were appended to the batch before. The total, so that a repeat counts none twice. */
   readonly appendedBefore: number;
   /** Numbers of the new recipients. Counts of recipients that were not taken in are never reduced. */

@@ -10,10 +10,9 @@ import { type Failure, invalid, notFound } from "../../calling/requests/failure.
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newBatchId } from "../../calling/secrets/ids.ts";
 import { priorityOf } from "../../calling/words/priority.ts";
-import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../../dialer/carriers.ts";
-import { connectionProblem, regionProblem } from "../../dialer/connection-problem.ts";
+import { accountProblem, connectionProblem } from "../../dialer/connection-problem.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { findAgent } from "../configuration/agents.ts";
 import { findPhoneNumber } from "../configuration/phone-numbers.ts";
@@ -43,17 +42,6 @@ export function callerOf(
   return problem === null ? ok({ carrier, account }) : err(problem);
 }
 
-/** Voicemail detection needs a carrier that supports it and an account that has it turned on. */
-export function voicemailProblem({ carrier, account }: Caller, onVoicemail: OnVoicemail | null): Failure | null {
-  if (onVoicemail === null) return null;
-  const refused = (why: string) => invalid("on_voicemail", `cannot be served: ${why}`);
-  if (!carrier.capabilities.detectsMachines) {
-    return refused(`${carrier.title}, which carries the number, cannot tell a machine from a person; leave it out`);
-  }
-  const lacking = carrier.lacksToDetect?.(account) ?? null;
-  return lacking === null ? null : refused(`the number's provider ${lacking}, or leave it out`);
-}
-
 /** Null if the budget has room for this many more recipients. */
 export function usageProblem(profile: Profile, recipients: number): Failure | null {
   if (profile.agents_usage_limit === null) return null;
@@ -77,10 +65,7 @@ export function settleOrder(
   if (request.region !== null && !carrier.choosesRegion) {
     return err(invalid("region", "can only be set for a number of a SIP trunk; leave it out"));
   }
-  const problem =
-    (request.region === null ? null : regionProblem(carrier, account, request.region)) ??
-    voicemailProblem(caller.value, request.onVoicemail) ??
-    policyProblem(request.retryPolicy, request.onVoicemail);
+  const problem = accountProblem(carrier, account, request) ?? policyProblem(request.retryPolicy, request.onVoicemail);
   if (problem !== null) return err(problem);
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));

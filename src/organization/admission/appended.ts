@@ -6,7 +6,7 @@
 import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { regionProblem } from "../../dialer/connection-problem.ts";
+import { accountProblem } from "../../dialer/connection-problem.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { rememberPeople } from "../batches/people-index.ts";
 import { listedAmong } from "../people/do-not-call.ts";
@@ -22,13 +22,13 @@ const appendedTo = (sql: Sql, batchId: string): number =>
 /** A refusal changes nothing. Must be called in a transaction. */
 export function admitAppended(sql: Sql, request: AppendRequest): Result<AppendAnswer, Failure> {
   if (isLeaving(sql)) return err(LEAVING);
-  const { batchId, createdAt, agentId, fromNumberId, region, appendedBefore, numbers, people } = request;
+  const { batchId, createdAt, agentId, fromNumberId, appendedBefore, numbers, people } = request;
   // A finished batch does not protect its agent and number: they may be gone, or the number may have another provider.
   const caller = callerOf(sql, { agent_id: agentId, from_number_id: fromNumberId });
   if (!caller.ok) return caller;
   const { carrier, account } = caller.value;
-  const astray = region === undefined ? null : regionProblem(carrier, account, region);
-  if (astray !== null) return err(astray);
+  const unserved = accountProblem(carrier, account, request);
+  if (unserved !== null) return err(unserved);
   const listed = listedAmong(sql, numbers);
   const appended = appendedBefore + numbers.filter((number) => !listed.has(number)).length;
   const more = appended - appendedTo(sql, batchId);

@@ -7,6 +7,7 @@ import type { BatchOrder } from "../../calling/messages/batch-order.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newBatchId } from "../../calling/secrets/ids.ts";
+import { voicemailProblem } from "../../dialer/connection-problem.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { announce, meaningOfKey, REUSED, withdraw } from "../batches/announcements.ts";
 import { DELETED } from "../batches/deletions.ts";
@@ -17,7 +18,7 @@ import type { Slots } from "../ledger/slots.ts";
 import type { DirectRequest } from "../messages/calling.ts";
 import { listedAmong, newestEntry } from "../people/do-not-call.ts";
 import { capacityOf, countDirectCalls, isLeaving, LEAVING, readProfile, uncountRecipients } from "../store/profile.ts";
-import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
+import { callerOf, nextCreation, usageProblem } from "./admission.ts";
 import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts";
 
 export type DirectCallsPort = {
@@ -69,7 +70,7 @@ export class DirectCalls {
     const caller = callerOf(sql, request);
     if (!caller.ok) return caller;
     const { carrier, account } = caller.value;
-    const voicemail = voicemailProblem(caller.value, request.onVoicemail);
+    const voicemail = voicemailProblem(carrier, account, request.onVoicemail);
     if (voicemail !== null) return err(voicemail);
     const capacity = capacityOf(profile);
     const { destinations, ringing_timeout_seconds, max_call_duration_minutes, agent_id, from_number_id } = request;

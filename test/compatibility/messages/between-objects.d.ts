@@ -920,6 +920,7 @@ type AppendRequest = {
   agentId: string;
   fromNumberId: string;
   region?: "APAC" | "EU" | "US";
+  onVoicemail?: "continue" | "hang_up" | null;
   appendedBefore: number;
   numbers: ReadonlyArray<string>;
   people: ReadonlyArray<number>;

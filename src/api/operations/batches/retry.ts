@@ -10,7 +10,7 @@ export const retryBatch = operation({
   id: "retryBatch",
   summary: "Call failed recipients again",
   description:
-    "They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent or has no gateway in its region.",
+    "They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted. 400 if its carrier no longer connects the agent, has no gateway in its region, or cannot tell machines from people as the batch asks.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   refusals: { 400: refusal("batch_cancelled", "The batch was cancelled (`batch_cancelled`).") },

@@ -142,13 +142,14 @@ const closedNow = ({ roster, callingHours }: Batch, now: number): Failure | null
   closedToMore(roster.counts, callingHours.expiresAt, now);
 
 function admit(batch: Batch, { to }: Append, people: readonly NewRecipient[]): Effect {
-  const { id, created_at, agent_id, from_number_id, region, appended_recipients } = batch.row;
+  const { id, created_at, agent_id, from_number_id, region, on_voicemail, appended_recipients } = batch.row;
   const request = {
     batchId: id,
     createdAt: created_at,
     agentId: agent_id,
     fromNumberId: from_number_id,
     region,
+    onVoicemail: on_voicemail,
     appendedBefore: appended_recipients,
     numbers: people.map(({ to_number }) => to_number),
     people: personHashes(people),

@@ -8,14 +8,14 @@ import { ABOUT_NOBODY } from "../../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../../calling/messages/retry-policy.ts";
 import { type Failure, TRY_AGAIN, wrongState } from "../../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
-import type { Region } from "../../../calling/words/region.ts";
 import { carrierNamed } from "../../../dialer/carriers.ts";
-import { connectionProblem, regionProblem } from "../../../dialer/connection-problem.ts";
+import { accountProblem, connectionProblem } from "../../../dialer/connection-problem.ts";
 import type { Dialing } from "../../../dialer/dialing.ts";
 import { isRule } from "../../../window/contact-rules.ts";
 import { failuresProblem, mayFail } from "../../steering/change-preview.ts";
 import { changed } from "../../steering/steering.ts";
 import { answeredBefore, rememberAnswer } from "../../store/answered-requests.ts";
+import type { BatchRow } from "../../store/batch-row.ts";
 import type { Batch } from "../batch.ts";
 import type { Effect } from "../effects.ts";
 import type { Write } from "../state.ts";
@@ -59,7 +59,7 @@ export class AskedOrders {
     const request = this.#retries.get(to);
     this.#retries.delete(to);
     if (request === undefined) return null;
-    const problem = dialing === null ? null : lineProblem(dialing, batch.row.region);
+    const problem = dialing === null ? null : lineProblem(dialing, batch.row);
     return problem === null ? retry(batch, request, now, effects) : answer(to, err(problem), effects);
   }
 
@@ -127,9 +127,12 @@ function retry(batch: Batch, { to, key, act }: Retry, now: number, effects: Effe
 }
 
 /** Null if recipients can be dialed. */
-function lineProblem(dialing: Result<Dialing, Failure>, region: Region): Failure | null {
+function lineProblem(dialing: Result<Dialing, Failure>, { region, on_voicemail }: BatchRow): Failure | null {
   if (!dialing.ok) return dialing.failure.kind === "not_configured" ? null : dialing.failure;
   const { account, agent } = dialing.value;
   const carrier = carrierNamed(account.carrier);
-  return connectionProblem(carrier, agent.connection) ?? regionProblem(carrier, account, region);
+  return (
+    connectionProblem(carrier, agent.connection) ??
+    accountProblem(carrier, account, { region, onVoicemail: on_voicemail })
+  );
 }
