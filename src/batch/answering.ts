@@ -19,7 +19,8 @@ import type { Line } from "./dialing/line.ts";
 import type { PlaceRequest } from "./dialing/placing.ts";
 import { askCarrier, type CarrierAnswer } from "./dialing/question.ts";
 import { viewOf } from "./reading/call-records.ts";
-import { type EventsToSend, eventsByWebhook } from "./telling/outbox.ts";
+import { eventsByWebhook } from "./telling/events-by-webhook.ts";
+import type { EventsToSend } from "./telling/outbox.ts";
 import type { AskRequest } from "./watching/watch.ts";
 
 /** Effects that an event answers. */

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { Batch } from "../../src/batch/core/batch.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import { eraseRecipient } from "../../src/batch/people/erasing.ts";
-import { allAttempts, insertAttempt, mayRetry, requeueFailed } from "../../src/batch/store/attempts.ts";
+import { allAttempts, changeAttempt, insertAttempt, mayRetry, requeueFailed } from "../../src/batch/store/attempts.ts";
 import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
@@ -38,9 +38,15 @@ function batchOf() {
   const route = present(routeOfBatch(ID, "org_test"), "it is a batch's id");
   const batch = new Batch(sql, route, GIVEN);
   for (const row of allAttempts(sql)) {
-    batch.outbox.attemptChanged(but(row, { status: "dispatched", due_at: 0 }), row, 1_000);
+    const before = but(row, { status: "dispatched", due_at: 0 });
+    const ride = row.attempt === 1 ? batch.outbox.rideOf(before, row, 1_000) : null;
+    if (ride === null) batch.outbox.attemptChanged(before, row, 1_000);
+    else {
+      changeAttempt(sql, row, row, ride.riding);
+      batch.outbox.rode(ride);
+    }
   }
-  batch.outbox.store();
+  batch.outbox.store(true);
   return { sql, batch };
 }
 const everything = ({ sql }: ReturnType<typeof batchOf>, position: number): string =>

@@ -1,16 +1,25 @@
 /** How events for webhooks wait in a batch: what is written, when they are sent, and what an object that stops repeats. */
 
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { EVENTS_EVERY_MS } from "../../src/batch/attempts/timing.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
+import { changeAttempt, eraseAttempts, insertAttempt, storeEnding } from "../../src/batch/store/attempts.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { putRemarks } from "../../src/batch/store/remarks.ts";
+import type { Standing } from "../../src/batch/telling/events.ts";
 import { type EventsToSend, Outbox } from "../../src/batch/telling/outbox.ts";
+import type { BatchSummary } from "../../src/calling/messages/batch-view.ts";
+import type { WebhookTarget } from "../../src/calling/messages/webhook.ts";
+import { NO_REMARKS } from "../../src/calling/words/remarks.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
 import { but, GIVEN, sampleAttempt } from "./samples.ts";
 
 const NOW = 1_800_000_000_000;
-const TARGETS = [{ id: "webhook_1", events: ["call_started", "call_completed", "batch_completed"] as const }];
+const TARGETS: readonly WebhookTarget[] = [
+  { id: "webhook_1", events: ["call_started", "call_completed", "batch_completed"] },
+];
 
 let sql: Sql;
 let outbox: Outbox;
@@ -30,7 +39,7 @@ function answered(...numbers: number[]): number {
     const row = sampleAttempt({ number, status: "started" });
     outbox.attemptChanged(but(row, { status: "dispatched" }), row, now);
   }
-  if (outbox.isToStore(true)) outbox.store();
+  if (outbox.isToStore(true)) outbox.store(true);
   return sql.rowsWritten - before;
 }
 const callsOf = ({ events }: EventsToSend) => events.map((event) => ("attempt" in event ? event.attempt.number : null));
@@ -89,7 +98,7 @@ it("what was sent is deleted once no call is in flight", () => {
   answered(1);
   deliver();
   expect(outbox.isToStore(false)).toBe(true);
-  outbox.store();
+  outbox.store(false);
   expect(stored()).toBe(0);
   expect(outbox.isToStore(false)).toBe(false);
 });
@@ -131,6 +140,116 @@ it("an erased call leaves no row, also where its event was sent", () => {
   outbox.dropCalls(new Set([2]));
   expect(stored()).toBe(0);
   expect(answered(3)).toBe(1);
+});
+
+describe("what a call's progress causes", () => {
+  const DISPATCHED = sampleAttempt({ number: 7 });
+  const STARTED = sampleAttempt({ number: 7, status: "started", token: "token" });
+  const COMPLETED = sampleAttempt({ number: 7, status: "completed", answered_at: 0 });
+  const SUMMARY = { id: "acb_1" } as BatchSummary;
+  beforeEach(() => insertAttempt(sql, DISPATCHED));
+
+  /** As `src/batch/core/progress.ts` does it; returns the rows that it wrote. */
+  function progressed(before: AttemptRow, after: AttemptRow): number {
+    const rows = sql.rowsWritten;
+    const ride = outbox.rideOf(before, after, now);
+    expect(changeAttempt(sql, before, after, ride?.riding)).toBe(true);
+    if (ride === null) outbox.attemptChanged(before, after, now);
+    else outbox.rode(ride);
+    if (outbox.isToStore(true)) outbox.store(true);
+    return sql.rowsWritten - rows;
+  }
+  /** The batch is over, or was. */
+  function completed(): void {
+    outbox.batchChanged(standing(false), standing(true), () => SUMMARY, now);
+    outbox.store(true);
+  }
+  const standing = (isOver: boolean): Standing => ({
+    ...{ isAdmitted: true, isCancelled: false, isBroken: false },
+    restsAs: isOver ? "completed" : null,
+  });
+  /** What is sent when no call is in flight; it arrives. */
+  function arriving() {
+    const toSend = outbox.toSend(false, now);
+    outbox.sent(new Set(toSend?.events.map(({ id }) => id)));
+    return toSend?.events ?? [];
+  }
+  const typesOf = (events: readonly { type: string }[]) => events.map(({ type }) => type);
+
+  it("rides in the call's row: one row when nobody talks any more says that all has arrived", () => {
+    expect(progressed(DISPATCHED, STARTED)).toBe(1);
+    expect(deliver()).toEqual([7]);
+    now += EVENTS_EVERY_MS;
+    expect(progressed(STARTED, COMPLETED)).toBe(1);
+    expect(outbox.isToStore(false)).toBe(false);
+    expect(deliver()).toEqual([7]);
+    expect([stored(), outbox.isToStore(true), outbox.isToStore(false)]).toEqual([0, false, true]);
+    const rows = sql.rowsWritten;
+    outbox.store(false);
+    expect([sql.rowsWritten - rows, outbox.isToStore(false)]).toEqual([1, false]);
+    outbox = awake();
+    expect(arriving()).toEqual([]);
+  });
+
+  it("is sent again as it was by an object that stops, also where its row has changed since", () => {
+    progressed(DISPATCHED, STARTED);
+    const [first] = outbox.toSend(true, now)?.events ?? [];
+    storeEnding(sql, STARTED, "inactivity", now);
+    outbox = awake();
+    expect(arriving()).toEqual([first]);
+  });
+
+  it("is not sent again once a later event says that it has arrived", () => {
+    completed();
+    progressed(DISPATCHED, STARTED);
+    expect(typesOf(arriving())).toEqual(["batch_completed", "call_started"]);
+    progressed(STARTED, COMPLETED);
+    outbox = awake();
+    expect(typesOf(arriving())).toEqual(["call_completed"]);
+  });
+
+  it("makes room for the call's next event, where it has not arrived", () => {
+    progressed(DISPATCHED, STARTED);
+    const [first] = outbox.toSend(true, now)?.events ?? [];
+    outbox.unsent(now);
+    expect(progressed(STARTED, COMPLETED)).toBe(2);
+    now = outbox.dueAt(false, now) ?? 0;
+    const both = arriving();
+    expect(both[0]).toEqual(first);
+    expect(typesOf(both)).toEqual(["call_started", "call_completed"]);
+    outbox = awake();
+    expect([...arriving(), ...arriving()]).toEqual(both);
+  });
+
+  it("counts on when the object has stopped, and when it woke before there was a webhook", () => {
+    progressed(DISPATCHED, STARTED);
+    arriving();
+    outbox.store(false);
+    let targets: typeof TARGETS = [];
+    outbox = new Outbox(sql, () => targets, GIVEN.random);
+    targets = TARGETS;
+    progressed(STARTED, COMPLETED);
+    outbox = awake();
+    expect(typesOf(arriving())).toEqual(["call_completed"]);
+  });
+
+  it("needs a page where somebody has said something of the call: its row would keep it", () => {
+    putRemarks(sql, 7, { ...NO_REMARKS, notes: "a private matter" });
+    expect(progressed(DISPATCHED, STARTED)).toBe(2);
+    expect(JSON.stringify(sql.all("SELECT * FROM attempts"))).not.toContain("private");
+    expect(arriving()).toMatchObject([{ type: "call_started", attempt: { remarks: { notes: "a private matter" } } }]);
+  });
+
+  it("is gone with an erased call", () => {
+    progressed(DISPATCHED, STARTED);
+    progressed(STARTED, COMPLETED);
+    outbox.dropCalls(new Set([7]));
+    eraseAttempts(sql, 0, now);
+    expect([stored(), sql.all("SELECT event FROM attempts")]).toEqual([0, [{ event: null }]]);
+    expect(arriving()).toEqual([]);
+    outbox = awake();
+    expect(arriving()).toEqual([]);
+  });
 });
 
 it("events that waited before an upgrade are sent after it", () => {

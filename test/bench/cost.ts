@@ -4,7 +4,7 @@
  * expensive as possible.
  */
 
-import { A_BATCH, A_CALL, A_REPORT, A_SLOT_BACK, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";
+import { A_BATCH, A_CALL, A_REPORT, A_SLOT_BACK, A_WEBHOOK, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";
 import { CARRIER_MINUTE, CLOUDFLARE } from "./prices.ts";
 import { printTable } from "./table.ts";
 
@@ -19,13 +19,15 @@ const OBJECT_GIGABYTES = 0.128;
 const METADATA_BYTES = 824;
 const BYTES_A_CALL = A_CALL.bytes + METADATA_BYTES;
 
+/** Of a batch. */
+const SECONDS = (RECIPIENTS / AT_ONCE) * (RING_SECONDS + TALK_SECONDS);
+
 type Line = { readonly what: string; readonly count: number; readonly price: number; readonly why: string };
 
 /** `isFound`: the carrier finds a call by our id. */
 function lines(isFound = false): Line[] {
   const batches = CALLS / RECIPIENTS;
-  const seconds = (RECIPIENTS / AT_ONCE) * (RING_SECONDS + TALK_SECONDS);
-  const { alarms, alarmChanges, clearances, lines: dialings, reports, ...over } = overTime(seconds, AT_ONCE);
+  const { alarms, alarmChanges, clearances, lines: dialings, reports, ...over } = overTime(SECONDS, AT_ONCE);
   const rowsWritten = isFound ? A_CALL.rowsWrittenIfFound : A_CALL.rowsWritten;
   const ofBatches = (count: number) => count * batches;
   return [
@@ -70,7 +72,7 @@ function lines(isFound = false): Line[] {
     },
     {
       what: "duration, GB-s",
-      count: ofBatches(seconds) * OBJECT_GIGABYTES,
+      count: ofBatches(SECONDS) * OBJECT_GIGABYTES,
       price: CLOUDFLARE.objectGigabyteSecond,
       why: "as if a batch's object never slept while it runs",
     },
@@ -105,5 +107,9 @@ export function printCost(): void {
   const rows = found.find(({ what }) => what === "rows written")?.count ?? 0;
   console.log(
     `\nWith a carrier that finds a call by our id: ${rounded(rows)} rows written, ${dollars(totalOf(found))} in all.`,
+  );
+  const told = CALLS * (A_WEBHOOK.rowsOfACall + (SECONDS / RECIPIENTS) * A_WEBHOOK.rowsOfASecond);
+  console.log(
+    `A webhook that is told of answers and ends: at most ${rounded(told)} rows more, ${dollars(told * CLOUDFLARE.rowWritten)}.`,
   );
 }

@@ -185,10 +185,16 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "events are forgotten before the webhook has stored them",
-    text: 'const { unsent } = present(this.#oldest(), "something is due");',
+    text: "return { events, targets: this.#targets() };",
     becomes:
-      'const page = present(this.#oldest(), "something is due");\n    const { unsent } = page;\n    page.unsent = [];',
+      "this.#pages.arrived(new Set(events.map(({ id }) => id)));\n    return { events, targets: this.#targets() };",
     seed: 1164,
+  },
+  {
+    name: "a batch takes the event that it stores for one that has arrived",
+    text: "const events_sent = Math.min(this.#sentTo(), number - 1);",
+    becomes: "const events_sent = number;",
+    seed: 10,
   },
   {
     name: "a webhook delivers the first of the events that came together for each of them",
@@ -301,8 +307,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "the end of a call is compared with what is known of it, and not with its row",
-    text: "changeAttempt(this.#sql, this.#behind.get(after.number) ?? before, after)",
-    becomes: "changeAttempt(this.#sql, before, after)",
+    text: "changeAttempt(this.#sql, this.#behind.get(after.number) ?? before, after, riding)",
+    becomes: "changeAttempt(this.#sql, before, after, riding)",
     seed: 2,
   },
   {

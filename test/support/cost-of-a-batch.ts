@@ -71,3 +71,13 @@ export const A_DIRECT_CALL = {
   /** Beside, of its `Idempotency-Key`. */
   rowsOfAKey: 4,
 } as const;
+
+/** A webhook that is told of answers and ends. Beside what the call costs without one. */
+export const A_WEBHOOK = {
+  /** A direct call alone: a pack for each of its events, and that all have arrived. */
+  rowsAlone: 3,
+  /** In a batch: the answer is in the call's row at once, with its event. */
+  rowsOfACall: 1,
+  /** While a batch runs, it sends a pack a second. The webhook's object stores it, and at times once more, settled. */
+  rowsOfASecond: 2,
+} as const;

@@ -124,7 +124,7 @@ function* decisions(batch: Batch, first: Write, before: Standing, now: number, e
   yield fitSlots(batch, now);
   yield rememberPace(batch, now);
   yield tellWebhooks(batch, before, now);
-  yield batch.outbox.isToStore(batch.isCalling) ? () => batch.outbox.store() : null;
+  yield batch.outbox.isToStore(batch.isCalling) ? () => batch.outbox.store(batch.isCalling) : null;
   yield batch.attempts.toSave(isAtRest(batch.roster.counts), now);
   batch.askedOrders.conclude(batch, effects);
   yield batch.appends.conclude(batch, now, effects);

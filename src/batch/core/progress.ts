@@ -30,13 +30,15 @@ export function happened(batch: Batch, number: number, happening: Happening, now
   const after = { ...(isErased ? notDialed(settled, "erased", now) : settled), updated_at };
   const isKeptBack = mayWait(batch, row, after);
   const follow = (): void => {
+    const ride = isKeptBack ? null : batch.outbox.rideOf(row, after, now);
     if (isKeptBack) batch.attempts.advance(row, after, saveBy(row, now));
-    else if (!batch.attempts.change(row, after)) return;
+    else if (!batch.attempts.change(row, after, ride?.riding)) return;
     if (happening.kind === "refused" || happening.kind === "deferred") batch.permission.notPlaced(row);
     // A report about an earlier attempt does not change the recipient's status.
     if (isLatest) batch.roster.follow(row, after);
     else batch.roster.changedAt(after.updated_at);
-    batch.outbox.attemptChanged(row, after, now);
+    if (ride === null) batch.outbox.attemptChanged(row, after, now);
+    else batch.outbox.rode(ride);
     if (!canSettle(after.status)) {
       batch.contexts.forget(number);
       batch.watch.forget(number);

@@ -7,6 +7,7 @@ import type { EndReason } from "../../calling/words/call.ts";
 import { LATE, RECIPIENT_STATUSES, RECIPIENT_STEPS, type RecipientEvent, step } from "../../calling/words/recipient.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { type AttemptRow, attemptOf, type StoredAttempt } from "./attempt-states.ts";
+import { RIDING, type Riding } from "./ridden-events.ts";
 
 /** Both ends included; null is open. */
 export type CallWindow = { readonly from: number | null; readonly until: number | null };
@@ -80,7 +81,7 @@ const CHANGEABLE = [
   "answered_by",
 ] as const satisfies readonly (keyof AttemptRow)[];
 /** Compare-and-set on the status that the change was decided from. */
-const changeOf = (columns: readonly (typeof CHANGEABLE)[number][]): string => /*sql*/ `
+const changeOf = (columns: readonly (typeof CHANGEABLE | typeof RIDING)[number][]): string => /*sql*/ `
   UPDATE attempts SET ${columns.map((column) => `${column} = ?, `).join("")}updated_at = ?
   WHERE number = ? AND status = ?`;
 /** Only if the status is still the one of the decision: a finished call does not change. */
@@ -106,9 +107,10 @@ const REQUEUE_FAILED = /*sql*/ `
   INSERT INTO attempts (position, attempt, status, created_at, updated_at)
   SELECT position, newest + 1, '${RECIPIENT_STEPS.failed.requeue}', ?, ? ${FAILED} ORDER BY position`;
 const KEEP_COUNTED_IN = /*sql*/ `UPDATE attempts SET counted_in = ? WHERE number = ?`;
-/** The carrier's own words and ids of the calls, and the secrets of their callbacks. */
+/** The carrier's own words and ids of the calls, what webhooks were told, and the secrets of their callbacks. */
 const ERASE = /*sql*/ `
   UPDATE attempts SET redacted_at = COALESCE(redacted_at, ?), token = NULL, error_message = NULL, carrier_code = NULL,
+    event = NULL,
     carrier_call_id = CASE WHEN carrier_call_id IS NULL THEN NULL ELSE '' END
   WHERE position = ?`;
 const REDACT = /*sql*/ `UPDATE attempts SET redacted_at = ? WHERE number = ? AND redacted_at IS NULL`;
@@ -157,11 +159,16 @@ export function insertAttempt(sql: Sql, row: AttemptRow): void {
   );
 }
 
-/** False if the row has another status by now. Writes only changed values: each value costs time. */
-export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): boolean {
+/**
+ * False if the row has another status by now. Writes only changed values: each value costs time. `riding`: the event that
+ * tells the change.
+ */
+export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow, riding: Riding | null = null): boolean {
   const changed = CHANGEABLE.filter((column) => before[column] !== after[column]);
   const values = changed.map((column) => after[column]);
-  return sql.change(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
+  const [besides, ridden] = riding === null ? [[], []] : [RIDING, RIDING.map((column) => riding[column])];
+  const statement = changeOf([...changed, ...besides]);
+  return sql.change(statement, ...values, ...ridden, after.updated_at, after.number, before.status) === 1;
 }
 
 /** Stores why the call will end, and when the carrier is asked about it. False if it has another status by now. */

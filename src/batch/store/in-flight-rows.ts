@@ -12,6 +12,7 @@ import type { Sql } from "../../storage/sql.ts";
 import type { AttemptRow } from "./attempt-states.ts";
 import { changeAttempt, findAttempt } from "./attempts.ts";
 import { pagesFor, takeOverProgress, writeProgress } from "./progress.ts";
+import type { Riding } from "./ridden-events.ts";
 
 export class InFlightRows {
   readonly #sql: Sql;
@@ -52,9 +53,12 @@ export class InFlightRows {
     else this.#rows.delete(row.number);
   }
 
-  /** Stores a change, with the progress before it. False if the table's row has another status than was thought. */
-  change(before: AttemptRow, after: AttemptRow): boolean {
-    if (!changeAttempt(this.#sql, this.#behind.get(after.number) ?? before, after)) return false;
+  /**
+   * Stores a change, with the progress before it and the event that tells it. False if the table's row has another status
+   * than was thought.
+   */
+  change(before: AttemptRow, after: AttemptRow, riding: Riding | null = null): boolean {
+    if (!changeAttempt(this.#sql, this.#behind.get(after.number) ?? before, after, riding)) return false;
     this.stored(after);
     return true;
   }

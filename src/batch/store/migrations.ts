@@ -156,6 +156,10 @@ export const BATCH_STEPS: readonly string[] = [
     page INTEGER PRIMARY KEY,
     calls TEXT NOT NULL
   )`,
+  // As `ridden-events.ts` writes them.
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN event_number INTEGER`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN events_sent INTEGER`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN event TEXT`,
 ];
 
 /** Only dialing, webhooks, watchers, remarks and many calls at once need them. */

@@ -1,5 +1,6 @@
 -- The database of a batch's object, as the steps in migrations.ts leave it. `npm run schema` writes it. What the columns
--- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, remarks.ts, progress.ts, telling/outbox.ts.
+-- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, remarks.ts, progress.ts,
+-- ridden-events.ts, telling/outbox-pages.ts.
 
 -- One row: the order, and where the batch stands.
 CREATE TABLE batch (
@@ -82,7 +83,10 @@ CREATE TABLE attempts (
   failure_reason TEXT,
   answered_by TEXT,
   redacted_at INTEGER,
-  counted_in TEXT
+  counted_in TEXT,
+  event_number INTEGER,
+  events_sent INTEGER,
+  event TEXT
 );
 
 -- Tickets for WebSockets, each good for a minute.
