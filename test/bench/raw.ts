@@ -25,10 +25,20 @@ const REQUESTS = 4_000;
 const NEW_OBJECTS = 1_000;
 const PARSINGS = 20;
 const RECIPIENTS = 5_000;
-const LEAST: readonly Asked[] = [
-  { text: "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)", bindings: [] },
-  { text: "INSERT INTO rows (text) VALUES ('a row of a batch')", bindings: [] },
+const table = (name: string): readonly Asked[] => [
+  { text: `CREATE TABLE ${name} (number INTEGER PRIMARY KEY, text TEXT)`, bindings: [] },
+  { text: `INSERT INTO ${name} (text) VALUES ('a row of a batch')`, bindings: [] },
 ];
+const LEAST = table("rows");
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** What a batch has beside the least, each alone: by turns, with a message to another object in between. */
+const BESIDE = {
+  tables: [[...LEAST, ...table("others"), ...table("more")]],
+  alarm: [[...LEAST, { alarm: DAY_MS }]],
+  alarmMoved: [[...LEAST, { alarm: 5_000 }], [{ alarm: DAY_MS }]],
+  message: [LEAST, []],
+} as const satisfies Readonly<Record<string, readonly (readonly Asked[])[]>>;
+type Beside = Record<keyof typeof BESIDE, number>;
 
 /** The cost of one of each, in ms of processor time. */
 export type RawCosts = {
@@ -40,6 +50,8 @@ export type RawCosts = {
   readonly ask: number;
   /** A call to an object that was never there before, with what it stores. */
   readonly newObject: number;
+  /** The same, with one thing more. */
+  readonly beside: Beside;
   /** The same, with what a new batch of ten asks of its storage, a message to another object included. */
   readonly newBatch: number;
   /** What the service takes for such a request. */
@@ -64,9 +76,11 @@ export async function rawCosts(programs: Programs): Promise<RawCosts> {
     const fresh = (turns: string) => costOfRequests(`${url}/new?turns=${turns}`, pid, NEW_OBJECTS);
     await fresh("least");
     const newObject = (await fresh("least")) - request;
+    const beside = {} as Beside;
+    for (const one of Object.keys(BESIDE) as (keyof Beside)[]) beside[one] = (await fresh(one)) - request;
     const newBatch = (await fresh("ours")) - request;
     const parts = { request, object: object - request, store: store - object, ask: ask - object };
-    return { ...validation(), ...parts, newObject, newBatch, create: await costOfCreates(programs) };
+    return { ...validation(), ...parts, newObject, beside, newBatch, create: await costOfCreates(programs) };
   } finally {
     server.closeAllConnections();
     server.close();
@@ -113,7 +127,7 @@ async function startRaw(programs: Programs): Promise<{ url: string; pid: number 
   const port = await programs.freePort();
   const file = join(directory, "raw.capnp");
   await copyFile(fileURLToPath(new URL("raw-worker.js", import.meta.url)), join(directory, "raw-worker.js"));
-  const turns = { least: [LEAST], ours: await statementsOfCreate(SMALL) };
+  const turns = { least: [LEAST], ...BESIDE, ours: await statementsOfCreate(SMALL) };
   await writeFile(file, configOf(directory, port, JSON.stringify(turns)));
   const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
   const url = `http://127.0.0.1:${port}`;
@@ -181,6 +195,10 @@ export function printRaw(costs: RawCosts): void {
     ["a transaction of one row there, until it is durable", ms(costs.store)],
     ["a request from the object to a server", ms(costs.ask)],
     ["a call to a new object that stores one row of one table", ms(costs.newObject)],
+    ["the same with two tables more", ms(costs.beside.tables)],
+    ["the same with an alarm", ms(costs.beside.alarm)],
+    ["the same with a message to an object that stores a row", ms(costs.beside.message)],
+    ["the same with the message, and an alarm that is moved after it", ms(costs.beside.alarmMoved)],
     [`the same with all that a batch of ${SMALL} asks of its storage`, ms(costs.newBatch)],
     ["a call, as the sum of what it must do (W2)", ms(leastOfACall(costs))],
     ["creating 5,000, as the sum of what it must do (W1)", ms(leastOfACreate(costs))],
