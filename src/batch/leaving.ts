@@ -44,7 +44,8 @@ export class Leaving {
     // What webhooks are still to be told of would arrive after they have forgotten it.
     await executor.told();
     const areEventsSent = (await executor.eventsSent()) && batch.outbox.dueAt(false, Date.now()) === null;
-    if (!areEventsSent || batch.row.untold_acts !== null) return err(TRY_AGAIN);
+    const { acts, sumsDueAt } = batch.report();
+    if (!areEventsSent || acts !== undefined || sumsDueAt !== null) return err(TRY_AGAIN);
     return ok(attemptNumbers(this.#sql).map(({ number }) => callId(batch.route, number)));
   }
 

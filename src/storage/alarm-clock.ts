@@ -30,11 +30,11 @@ export function sooner(one: Due | null, other: Due | null): Due | null {
   return one.at < other.at ? one : other;
 }
 
-/** When a message is sent. `isInFlight`: until it is answered, the alarm is only its safety net. */
-export const messageDue = (at: number, isInFlight: boolean, now: number): Due => ({
-  at: isInFlight ? Math.max(at, now + RECOVERY_MS) : at,
-  isRecovery: isInFlight,
-});
+/** When a message is sent. `isInFlight`: until it is answered, the alarm is only its safety net, unless it is due later. */
+export function messageDue(at: number, isInFlight: boolean, now: number): Due {
+  const recoveryAt = now + RECOVERY_MS;
+  return isInFlight && at <= recoveryAt ? { at: recoveryAt, isRecovery: true } : { at, isRecovery: false };
+}
 
 export class AlarmClock {
   readonly #storage: DurableObjectStorage;

@@ -159,6 +159,12 @@ describe("a grant that says that there are no rules", () => {
     expect(hear({ ...free, line: LINE })).toEqual(["place", "report"]);
   });
 
+  it("lets the batch go on with the line alone, where the grant came before it", () => {
+    hear({ kind: "woken" });
+    expect(hear({ kind: "granted", answer: granted.answer })).toEqual(["fetch_line"]);
+    expect(hear({ ...free, line: LINE })).toContain("clear");
+  });
+
   it("dials nobody if the line brings a calling window that is closed", () => {
     hear({ kind: "woken" });
     const dialing = { ...sampleDialing, calling_window: IN_THE_FIRST_HOUR };

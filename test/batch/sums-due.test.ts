@@ -6,18 +6,22 @@ import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
+import type { Executor } from "../../src/batch/executor.ts";
+import { Leaving } from "../../src/batch/leaving.ts";
 import { insertAttempt } from "../../src/batch/store/attempts.ts";
 import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { FIGURES } from "../../src/calling/messages/report-sums.ts";
+import { TRY_AGAIN } from "../../src/calling/requests/failure.ts";
+import { err } from "../../src/calling/requests/result.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { calledBack, GIVEN, sampleAttempt, sampleDialing, sampleOrder } from "./samples.ts";
+import { askedForLine, calledBack, GIVEN, sampleAttempt, sampleDialing, sampleOrder } from "./samples.ts";
 
 const NOW = 1_900_000_000_000;
 const SECOND = 1_000;
@@ -109,18 +113,16 @@ describe("a batch whose clock is behind the one that told the sums last", () => 
   const AHEAD = NOW + 5 * SECOND;
   beforeEach(() => sleeping(0, AHEAD));
 
-  /** Until it is at rest, and all that is due at that time is told. */
+  /** Until it reports its last call; the answer to that is still to come. */
   function ends(): readonly Effect[] {
     hear({ kind: "woken" }, NOW);
     hear(answered(1, LINE), NOW);
-    let effects = calledBack(engine, 2, ENDED, NOW + 1);
-    while (kinds(effects).length > 0) effects = hear(answered(0), NOW + 1);
-    return hear({ kind: "woken" }, AHEAD);
+    return calledBack(engine, 2, ENDED, NOW + 1);
   }
 
-  it("tells its last call, too, and once", () => {
+  it("tells its last call, too, at once and once", () => {
     expect(dialed(ends())).toEqual([2]);
-    hear(answered(0), AHEAD);
+    hear(answered(0), NOW + 1);
     expect(engine.batch.report().sumsDueAt).toBeNull();
     expect(engine.batch.row.sums_told).toBeGreaterThan(AHEAD);
   });
@@ -128,7 +130,26 @@ describe("a batch whose clock is behind the one that told the sums last", () => 
   it("tells it after a restart that lost the answer", () => {
     ends();
     engine = woken();
-    expect(dialed(hear({ kind: "woken" }, AHEAD + 1))).toEqual([2]);
+    expect(dialed(hear({ kind: "woken" }, NOW + 2))).toEqual([2]);
+  });
+
+  it("tells a late word of it as news, also after a restart that lost the answer", () => {
+    ends();
+    engine = woken();
+    const newest = engine.batch.roster.updatedAt;
+    askedForLine(engine, NOW - SECOND);
+    hear({ kind: "line", line: LINE }, NOW - SECOND);
+    calledBack(engine, 2, { kind: "answered", answeredBy: "machine" }, NOW - SECOND);
+    expect(engine.batch.attempts.find(2)).toMatchObject({ answered_by: "machine", updated_at: newest });
+  });
+
+  it("may be deleted once its last call is told, and not before", async () => {
+    ends();
+    const executor = { batch: engine.batch, told: async () => undefined, eventsSent: async () => true };
+    const calls = () => new Leaving(sql, () => err(TRY_AGAIN)).calls(executor as unknown as Executor);
+    expect(await calls()).toEqual(err(TRY_AGAIN));
+    hear(answered(0), NOW + 1);
+    expect(await calls()).toMatchObject({ ok: true });
   });
 
   it("tells what changes in the millisecond of the count", () => {

@@ -1,5 +1,11 @@
 import { beforeEach, expect, it } from "vitest";
-import { AlarmClock, type Due, RECOVERY_IF_NOT_WOKEN_MS, RECOVERY_MS } from "../../src/storage/alarm-clock.ts";
+import {
+  AlarmClock,
+  type Due,
+  messageDue,
+  RECOVERY_IF_NOT_WOKEN_MS,
+  RECOVERY_MS,
+} from "../../src/storage/alarm-clock.ts";
 
 const HOUR = 3_600_000;
 const exactly = (at: number): Due => ({ at, isRecovery: false });
@@ -103,4 +109,10 @@ it("does not move for something that is due as well", () => {
   clock.recoverSoon(0);
   clock.ringBy(HOUR, 0);
   expect(set).toEqual([RECOVERY_MS]);
+});
+
+it("recovers a message that is under way, however late another one is repeated", () => {
+  clock.nothingBefore(messageDue(16_000, true, 0), 0);
+  clock.nothingBefore(messageDue(1_000, true, 1_000), 1_000);
+  expect(set).toEqual([16_000, 1_000 + RECOVERY_MS]);
 });

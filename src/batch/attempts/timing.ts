@@ -13,7 +13,7 @@ const HOUR = 60 * MINUTE;
 export const REPEAT_AFTER_MS = SECOND;
 export const REPEAT_WITHIN_MS = 10 * SECOND;
 
-/** Longer than a lane's object takes to begin. */
+/** Longer than a lane's object takes to begin. A repeat may leave its lane later, until repeats end. */
 export const LANE_BEGINS_WITHIN_MS = 2 * SECOND;
 
 /** An intent without an answer by then was interrupted: its request timed out, or its sender stopped. */
@@ -26,7 +26,8 @@ export const UNKNOWN_FIRST_LOOK_MS = 3 * SECOND;
  * If the carrier lists no call this long after the dispatch, none was placed. Before, it may still be working on a
  * request whose connection broke. Afterwards, the request can no longer place a call.
  */
-export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_MS + BETWEEN_CLOCKS_MS;
+export const ABSENCE_BELIEVED_AFTER_MS =
+  Math.max(LANE_BEGINS_WITHIN_MS, REPEAT_WITHIN_MS) + PLACE_TIMEOUT_MS + BETWEEN_CLOCKS_MS;
 
 /** Twilio may ring 5 s longer than requested ("Making Calls", Timeout), and callbacks take time. */
 export const RINGING_GRACE_MS = 15 * SECOND;

@@ -60,9 +60,13 @@ function readsRows({ endingCalls }: Batch, event: BatchEvent): boolean {
   }
 }
 
-/** What was heard of a report changes nothing by itself. What else is due has its own event, or a timer or an alarm. */
-const isOnlyTold = ({ direct }: Batch, { kind }: BatchEvent): boolean =>
-  kind === "report_unanswered" || (kind === "report_answered" && direct === null);
+/**
+ * What was heard of a report changes nothing by itself, unless it brings the line to dial by. What else is due has its own
+ * event, or a timer or an alarm.
+ */
+const isOnlyTold = ({ direct }: Batch, event: BatchEvent): boolean =>
+  event.kind === "report_unanswered" ||
+  (event.kind === "report_answered" && direct === null && event.line === undefined);
 
 export class Engine {
   readonly batch: Batch;

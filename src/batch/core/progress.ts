@@ -26,7 +26,7 @@ export function happened(batch: Batch, number: number, happening: Happening, now
   if (settled === null) return null;
   // A person who is to be erased does not wait again.
   const isErased = row.redacted_at !== null && settled.status === "queued";
-  const updated_at = batch.sumsDue.changeAt(batch.row, now);
+  const updated_at = batch.sumsDue.changeAt(batch.row, batch.roster, now);
   const after = { ...(isErased ? notDialed(settled, "erased", now) : settled), updated_at };
   const isKeptBack = mayWait(batch, row, after);
   const follow = (): void => {
@@ -77,8 +77,13 @@ export function storeCircuit(batch: Batch, row: BatchRow, now: number, effects: 
 export function failed(batch: Batch, who: WhoWaits, why: NotDialed, now: number, effects: Effect[]): Write {
   if (who.positions.length + who.numbers.length === 0) return null;
   return () => {
-    failWaiting(batch.sql, batch.roster, who, why, batch.sumsDue.changeAt(batch.row, now), (before, after) =>
-      batch.outbox.attemptChanged(before, after, now),
+    failWaiting(
+      batch.sql,
+      batch.roster,
+      who,
+      why,
+      batch.sumsDue.changeAt(batch.row, batch.roster, now),
+      (before, after) => batch.outbox.attemptChanged(before, after, now),
     );
     effects.push({ kind: "broadcast", row: null });
   };

@@ -21,7 +21,8 @@ export class SumsDue {
   /** Null where the reports have been told of every attempt. `row`: as it is about to be stored. */
   at({ sums_told: told, admitted_at, created_at }: BatchRow, { updatedAt, counts }: Roster): number | null {
     if (updatedAt === 0 || updatedAt < told) return null;
-    if (isAtRest(counts)) return updatedAt;
+    // Its last change may be of a clock that is ahead.
+    if (isAtRest(counts)) return created_at;
     const dueAt = Math.max(told, admitted_at ?? created_at) + SUMS_EVERY_MS;
     return counts.queued > 0 ? Math.max(dueAt, this.#wokenAt + SUMS_AFTER_WAKING_MS) : dueAt;
   }
@@ -33,10 +34,10 @@ export class SumsDue {
   }
 
   /**
-   * When a change is stored as made: not before what was told. A machine's clock may be behind the one of the machine
-   * before, and otherwise nobody would see that the change is new.
+   * When a change is stored as made: not before any other change, and not before what was told. A machine's clock may be
+   * behind the one of the machine before, and otherwise the change would seem to be old.
    */
-  changeAt({ sums_told: told }: BatchRow, now: number): number {
-    return Math.max(now, told, this.#countedAt);
+  changeAt({ sums_told: told }: BatchRow, { updatedAt }: Roster, now: number): number {
+    return Math.max(now, told, updatedAt, this.#countedAt);
   }
 }
