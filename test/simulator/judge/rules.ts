@@ -10,6 +10,8 @@ import { isOpen, readingOf } from "./local-time.ts";
 
 const MINUTE = 60_000;
 /** A request to a lane leaves within this time (`batch/dialing/lane.ts`); writes may be durable later. */
+/** A dialer recognizes a repeat, so a request whose answer was lost leaves once more. */
+const REPEATED_WITHIN_MS = 10_000;
 const LEAVES_WITHIN_MS = 2_600;
 /** Calls are cleared this far ahead, and dialed this late (`calling/messages/clearance.ts`). */
 const BUNCHED_MS = 8_000;
@@ -136,8 +138,9 @@ function judgeOfBatch(judged: Judged, call: CarrierCall, batch: KnownBatch): voi
     return states.length > 0 && !states.includes(false);
   };
   if (isAll(batch.paused)) platform.problem(`${about(call)}, and ${batch.name} is paused`);
+  const leavesWithin = LEAVES_WITHIN_MS + (batch.via === "http" ? REPEATED_WITHIN_MS : 0);
   for (const { batchId, answeredAt, until } of judged.telephone.pauses) {
-    const isMeanwhile = call.leftAt > answeredAt + LEAVES_WITHIN_MS && call.leftAt < until - skewOf(judged) - 500;
+    const isMeanwhile = call.leftAt > answeredAt + leavesWithin && call.leftAt < until - skewOf(judged) - 500;
     if (batchId === call.batchId && isMeanwhile) {
       platform.problem(`${about(call)}, and the carrier had asked ${batch.name} to wait until ${time(until)}`);
     }
