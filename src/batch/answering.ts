@@ -5,7 +5,9 @@
 
 import { type Failure, TRY_AGAIN } from "../calling/requests/failure.ts";
 import { err, type Result } from "../calling/requests/result.ts";
+import type { Region } from "../calling/words/region.ts";
 import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
+import { connectionProblem, regionProblem } from "../dialer/connection-problem.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { Settings } from "../env.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
@@ -50,7 +52,7 @@ export class Answering {
     const { organization } = this.#others;
     switch (effect.kind) {
       case "fetch_line":
-        return this.#line().catch((error) => ({ kind: "no_line", error }));
+        return this.#line().catch((error) => ({ kind: "no_line", error, isGone: false }));
       case "place": {
         const { number } = effect.request;
         return this.#place(effect.request).then(
@@ -128,8 +130,11 @@ export class Answering {
 
   async #line(): Promise<BatchEvent> {
     const asked = await this.#dialing();
-    if (!asked.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(asked.failure)}`);
-    return { kind: "line", line: this.#lineOf(asked.value) };
+    const problem = asked.ok ? lineProblem(asked.value, this.#batch.row.region) : asked.failure;
+    if (asked.ok && problem === null) return { kind: "line", line: this.#lineOf(asked.value) };
+    const error = new Error(`the organization has no line for this batch: ${JSON.stringify(problem)}`);
+    // The operator may configure what is missing.
+    return { kind: "no_line", error, isGone: problem?.kind !== "not_configured" };
   }
 
   /** What came with a grant. What is wrong with it is said when the line is fetched. */
@@ -196,6 +201,12 @@ export class Answering {
       ),
     );
   }
+}
+
+/** Null if calls can be dialed. */
+function lineProblem({ account, agent }: Dialing, region: Region): Failure | null {
+  const carrier = carrierNamed(account.carrier);
+  return connectionProblem(carrier, agent.connection) ?? regionProblem(carrier, account, region);
 }
 
 /** Null if the object asked is not at fault; it may have done what it was asked. */

@@ -1256,8 +1256,9 @@ export interface Recipient {
   answered_by?: "human" | "machine" | "unknown" | undefined;
   /** Why no call could be placed. */
   error_message?: string | undefined;
-  /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-  failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
+  /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. line_gone: the batch's agent or number was deleted, or cannot serve it any more. */
+  failure_reason?:
+    "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "line_gone" | "erased" | undefined;
   /** While it waits for a calling window: the time zones it may be in. */
   timezone?: string | undefined;
   /** While it waits: when it may be called, if known. */
@@ -1555,8 +1556,9 @@ export interface RecipientPage {
     answered_by?: "human" | "machine" | "unknown" | undefined;
     /** Why no call could be placed. */
     error_message?: string | undefined;
-    /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-    failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
+    /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. line_gone: the batch's agent or number was deleted, or cannot serve it any more. */
+    failure_reason?:
+      "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "line_gone" | "erased" | undefined;
     /** While it waits for a calling window: the time zones it may be in. */
     timezone?: string | undefined;
     /** While it waits: when it may be called, if known. */
@@ -1659,8 +1661,9 @@ export interface RecipientDetail {
   answered_by?: "human" | "machine" | "unknown" | undefined;
   /** Why no call could be placed. */
   error_message?: string | undefined;
-  /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-  failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
+  /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. line_gone: the batch's agent or number was deleted, or cannot serve it any more. */
+  failure_reason?:
+    "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "line_gone" | "erased" | undefined;
   /** While it waits for a calling window: the time zones it may be in. */
   timezone?: string | undefined;
   /** While it waits: when it may be called, if known. */
@@ -2004,7 +2007,7 @@ export interface Report {
     };
     /** Attempts that are over without a call. */
     not_called: {
-      /** The carrier refused, or it is not known whether it placed a call. */
+      /** The carrier refused, it is not known whether it placed a call, or the agent or number was gone. */
       not_placed: number;
       /** The number was on the list. */
       do_not_call: number;
@@ -2058,7 +2061,7 @@ export interface Report {
     };
     /** Attempts that are over without a call. */
     not_called: {
-      /** The carrier refused, or it is not known whether it placed a call. */
+      /** The carrier refused, it is not known whether it placed a call, or the agent or number was gone. */
       not_placed: number;
       /** The number was on the list. */
       do_not_call: number;
@@ -2231,8 +2234,9 @@ export interface PersonPlacePage {
     answered_by?: "human" | "machine" | "unknown" | undefined;
     /** Why no call could be placed. */
     error_message?: string | undefined;
-    /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-    failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
+    /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. line_gone: the batch's agent or number was deleted, or cannot serve it any more. */
+    failure_reason?:
+      "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "line_gone" | "erased" | undefined;
     /** While it waits for a calling window: the time zones it may be in. */
     timezone?: string | undefined;
     /** While it waits: when it may be called, if known. */

@@ -9,9 +9,10 @@ import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { present } from "../../src/calling/requests/assert.ts";
+import { ok } from "../../src/calling/requests/result.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { but, GIVEN, sampleAttempt, sampleOrder } from "./samples.ts";
+import { but, GIVEN, sampleAttempt, sampleDialing, sampleOrder } from "./samples.ts";
 
 const ID = "acb_9GMZNjbCy2jfNrwkvjCCHq";
 const PEOPLE = [
@@ -92,7 +93,7 @@ it("has nobody called again by a retry", () => {
   expect(mayRetry(alone.sql)).toBe(false);
   const engine = new Engine(alone.batch);
   engine.handle({ kind: "retry", to: 1, key: null }, 6_000);
-  const effects = engine.handle({ kind: "line_checked", to: 1, dialing: null }, 6_000);
+  const effects = engine.handle({ kind: "line_checked", to: 1, dialing: ok(sampleDialing) }, 6_000);
   expect(effects).toContainEqual({
     kind: "reply",
     to: 1,

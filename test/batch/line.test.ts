@@ -58,7 +58,7 @@ function lineComes(line: Line, now: number) {
   askedForLine(engine, now);
   return hear({ kind: "line", line }, now);
 }
-const noLine = (now: number) => hear({ kind: "no_line", error: "it does not answer" }, now);
+const noLine = (now: number) => hear({ kind: "no_line", error: "it does not answer", isGone: false }, now);
 const callback = (now: number, token: string | null = "token", to = 1) =>
   hear({ kind: "callback", to, number: CALL, token, request: REQUEST }, now);
 const verified = (outcome: CarrierEventOutcome, now: number, to = 1) => hear({ kind: "verified", to, outcome }, now);

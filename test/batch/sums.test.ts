@@ -73,6 +73,7 @@ describe("an attempt", () => {
     ["that did not connect", { ...unanswered, end_reason: "dial_failed" }, { dialed: 1, dial_failed: 1 }],
     ["that somebody cancelled", { ...unanswered, end_reason: "api_cancelled" }, { dialed: 1, other: 1 }],
     ["that the carrier refused", unplaced, { not_placed: 1 }],
+    ["from a number that was deleted", { ...unplaced, failure_reason: "line_gone" }, { not_placed: 1 }],
     ["to a number that is listed", { ...unplaced, failure_reason: "do_not_call" }, { do_not_call: 1 }],
     ["of a person who was erased before", { ...unplaced, failure_reason: "erased" }, {}],
     ["without an hour", { ...unplaced, failure_reason: "window_never_open" }, { not_in_hours: 1 }],

@@ -15,6 +15,7 @@ import { failed, happened } from "./progress.ts";
 import { all, type Write } from "./state.ts";
 
 type ReportAnswered = Extract<BatchEvent, { kind: "report_answered" }>;
+type NoLine = Extract<BatchEvent, { kind: "no_line" }>;
 
 /** It acknowledged a report. It answers with the webhooks, the grant, and what a dial needs beside that. */
 export function acknowledged(
@@ -87,15 +88,26 @@ function withLine(batch: Batch, line: Line, now: number, effects: Effect[]): rea
   return [...batch.endingCalls.lineCame(batch, line, now, effects), batch.windowLearned(line.dialing.calling_window)];
 }
 
-export function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]): Write {
+/**
+ * If the line is gone, nobody who waits can ever be dialed: they fail, so that the batch ends and returns its slots. Calls
+ * in flight go on.
+ */
+export function lineFailed(batch: Batch, { error, isGone }: NoLine, now: number, effects: Effect[]): Write {
   // A read, a callback or the watchdog may have asked for it.
-  if (batch.line.unanswered(now)) couldNot(batch, "no_line", error, now, effects);
+  const { isAskedToDial, isDialPutOff } = batch.line.unanswered(now);
+  if (isDialPutOff && !isGone) couldNot(batch, "no_line", error, now, effects);
+  // Who waits for the answer to somebody else's question may have joined after it left, and asks again in this turn.
+  const isOver = isGone && isAskedToDial;
+  if (isOver) warn(batch, "line_gone", error, effects);
   named(batch, null, effects);
   batch.callbacks.lineFailed(batch, error, effects);
   batch.endingCalls.lineFailed(batch, error, effects);
   const { happenings, logs } = batch.watch.unreachable(now);
   log(logs, effects);
-  return all(happenings.map(({ number, happening }) => happened(batch, number, happening, now, effects)));
+  return all([
+    isOver ? failed(batch, batch.roster.queue.everybodyWaiting(), "line_gone", now, effects) : null,
+    ...happenings.map(({ number, happening }) => happened(batch, number, happening, now, effects)),
+  ]);
 }
 
 function named(batch: Batch, line: Line | null, effects: Effect[]): void {

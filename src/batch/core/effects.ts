@@ -106,7 +106,8 @@ export type BatchEvent =
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
   /** From the organization, by answer or by message. `about`: the batch or the request that was reported; `line`: with a grant. */
   | { readonly kind: "line"; readonly line: Line }
-  | { readonly kind: "no_line"; readonly error: unknown }
+  /** `isGone`: the agent or number is not there any more, or the number cannot serve this batch. Asking again is in vain. */
+  | { readonly kind: "no_line"; readonly error: unknown; readonly isGone: boolean }
   | { readonly kind: "cleared"; readonly answer: ClearanceAnswer }
   | { readonly kind: "not_cleared"; readonly error: unknown }
   | {

@@ -78,7 +78,7 @@ export function heard(
     case "line":
       return lineCame(batch, event.line, now, effects);
     case "no_line":
-      return lineFailed(batch, event.error, now, effects);
+      return lineFailed(batch, event, now, effects);
     case "cleared":
       return refused(batch, batch.permission.refusedBy(event.answer, batch.isDirect, now), now, effects);
     case "not_cleared":

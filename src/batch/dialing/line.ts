@@ -30,6 +30,8 @@ export class LineMemory {
   #isWaitedForToDial = false;
   /** The question in flight. */
   #asked: LineAsked | null = null;
+  /** A recipient could be dialed when it left. */
+  #isAskedToDial = false;
   /** Requests that wait for the names in it. Losing it breaks their connections. */
   #askers: readonly number[] = [];
   /** Callbacks ask again only from then on, because the organization did not answer and may be overloaded. */
@@ -63,7 +65,10 @@ export class LineMemory {
   isToBeAsked(now: number): boolean {
     const isToBeAsked = this.#isWanted && this.#asked === null;
     this.#isWanted = false;
-    if (isToBeAsked) this.#asked = this.asked(now);
+    if (isToBeAsked) {
+      this.#asked = this.asked(now);
+      this.#isAskedToDial = this.#isWaitedForToDial;
+    }
     return isToBeAsked;
   }
 
@@ -113,13 +118,13 @@ export class LineMemory {
     return this.#isStale ? null : this.last;
   }
 
-  /** The organization did not answer. Returns whether a recipient could have been dialed. */
-  unanswered(now: number): boolean {
+  /** None came. Returns whether a recipient could have been dialed: when the question left, and now. */
+  unanswered(now: number): { readonly isAskedToDial: boolean; readonly isDialPutOff: boolean } {
     const isDialPutOff = this.#isWaitedForToDial;
     this.#isWaitedForToDial = false;
     this.#asked = null;
     this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS, now);
-    return isDialPutOff;
+    return { isAskedToDial: this.#isAskedToDial, isDialPutOff };
   }
 
   /** How often to ask about calls, by the adapter of the last known line. */

@@ -83,8 +83,15 @@ export function countAttempt(attempt: EndedAttempt, isMobile: boolean, figures: 
 }
 
 function withoutCall({ failure_reason }: EndedAttempt): "not_placed" | "do_not_call" | "not_in_hours" {
-  if (failure_reason === null) return "not_placed";
-  return failure_reason === "do_not_call" ? "do_not_call" : "not_in_hours";
+  switch (failure_reason) {
+    case null:
+    case "line_gone":
+      return "not_placed";
+    case "do_not_call":
+      return "do_not_call";
+    default:
+      return "not_in_hours";
+  }
 }
 
 function unanswered({ end_reason }: EndedAttempt): "busy" | "no_answer" | "dial_failed" | "other" {

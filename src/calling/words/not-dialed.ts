@@ -9,6 +9,7 @@ export const NOT_DIALED = {
     "it can never be called: its time zone is unknown and the calling window blocks such recipients, or its windows are never open together",
   not_now: "it may not be called now, and a direct call does not wait",
   not_in_time: `it could not be dialed within ${DIRECT_CALLS_BEGIN_WITHIN_MS / 1_000} s, and a direct call does not wait`,
+  line_gone: "its batch's agent or phone number was deleted, or can no longer serve the batch",
   erased: "its data was erased before it could be called",
 } as const;
 export type NotDialed = keyof typeof NOT_DIALED;

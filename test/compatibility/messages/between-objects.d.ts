@@ -2046,7 +2046,7 @@ type RecipientDetail = {
   end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
   answeredBy: "human" | "machine" | "unknown" | null;
   error_message: null | string;
-  failureReason: "do_not_call" | "erased" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
+  failureReason: "do_not_call" | "erased" | "line_gone" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
   timezone: null | string;
   nextEligibleAt: null | number;
   waiting: Waiting | null;
@@ -2094,7 +2094,7 @@ type RecipientResult = {
   end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
   answeredBy: "human" | "machine" | "unknown" | null;
   error_message: null | string;
-  failureReason: "do_not_call" | "erased" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
+  failureReason: "do_not_call" | "erased" | "line_gone" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
   timezone: null | string;
   nextEligibleAt: null | number;
   waiting: Waiting | null;

@@ -101,7 +101,7 @@ export const recipientAnswer = z.object({
     .enum(NOT_DIALED_REASONS)
     .optional()
     .describe(
-      "Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens.",
+      "Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. line_gone: the batch's agent or number was deleted, or cannot serve it any more.",
     ),
   timezone: z.string().optional().describe("While it waits for a calling window: the time zones it may be in."),
   next_eligible_at: timestamp.optional().describe("While it waits: when it may be called, if known."),

@@ -31,7 +31,9 @@ const figures = z.object({
     .describe("Calls that were not answered. With `answered` they add up to `dialed`."),
   not_called: z
     .object({
-      not_placed: z.int().describe("The carrier refused, or it is not known whether it placed a call."),
+      not_placed: z
+        .int()
+        .describe("The carrier refused, it is not known whether it placed a call, or the agent or number was gone."),
       do_not_call: z.int().describe("The number was on the list."),
       not_in_hours: z.int().describe("No calling window was open in time."),
     })

@@ -47,7 +47,7 @@ export class AskedOrders {
 
   /**
    * While a batch is finished, its agent and number may be deleted or changed. Then no recipient would be called.
-   * `dialing` null: the organization did not answer, and is asked again before dialing.
+   * `dialing` null: the organization did not answer.
    */
   lineChecked(
     batch: Batch,
@@ -59,7 +59,7 @@ export class AskedOrders {
     const request = this.#retries.get(to);
     this.#retries.delete(to);
     if (request === undefined) return null;
-    const problem = dialing === null ? null : lineProblem(dialing, batch.row);
+    const problem = dialing === null ? TRY_AGAIN : lineProblem(dialing, batch.row);
     return problem === null ? retry(batch, request, now, effects) : answer(to, err(problem), effects);
   }
 
