@@ -1,7 +1,7 @@
 /** What of a call's progress is gathered in memory and in one row, and what becomes of it by an object that stops. */
 
 import { beforeEach, describe, expect, it } from "vitest";
-import { ANSWER_UNSAVED_MS, ID_UNSAVED_MS, isToldAgain } from "../../src/batch/attempts/told-again.ts";
+import { isToldAgain, UNSAVED_MS } from "../../src/batch/attempts/told-again.ts";
 import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
@@ -151,9 +151,9 @@ describe("a batch", () => {
     expect(stored()[3]).toEqual(["dispatched", null]);
   });
 
-  it("saves what is gathered in one row, two seconds after the first of it", () => {
+  it("saves what is gathered in one row, five seconds after the first of it", () => {
     talk();
-    const soon = NOW + ID_UNSAVED_MS;
+    const soon = NOW + UNSAVED_MS;
     expect(engine.batch.attempts.saveBy).toBe(soon);
     expect(written(() => hear({ kind: "woken" }, soon - 1))).toBe(0);
     hear({ kind: "woken" }, soon);
@@ -161,27 +161,27 @@ describe("a batch", () => {
     expect(engine.batch.attempts.saveBy).toBeNull();
     ended(1, soon);
     accepted(4, soon + 1);
-    expect(written(() => hear({ kind: "woken" }, soon + 1 + ID_UNSAVED_MS))).toBe(1);
+    expect(written(() => hear({ kind: "woken" }, soon + 1 + UNSAVED_MS))).toBe(1);
   });
 
   it("asks for a timer until then, and for an alarm that continues if the object stops", () => {
     const effects = accepted(1);
     // The report's timer is earlier, and asks again for this one.
-    expect(timer(effects)?.at).toBeLessThanOrEqual(NOW + ID_UNSAVED_MS);
-    expect(engine.batch.attempts.saveBy).toBe(NOW + ID_UNSAVED_MS);
+    expect(timer(effects)?.at).toBeLessThanOrEqual(NOW + UNSAVED_MS);
+    expect(engine.batch.attempts.saveBy).toBe(NOW + UNSAVED_MS);
     const alarm = effects.find((one) => one.kind === "set_alarm");
     expect(alarm?.due?.at).toBeLessThanOrEqual(NOW + engine.batch.recoveryMs);
   });
 
   it("writes a single call's own row, which is as cheap", () => {
     accepted(1);
-    expect(written(() => hear({ kind: "woken" }, NOW + ID_UNSAVED_MS))).toBe(1);
+    expect(written(() => hear({ kind: "woken" }, NOW + UNSAVED_MS))).toBe(1);
     expect([stored()[0], sql.has("progress")]).toEqual([["dispatched", "CA1"], false]);
   });
 
   it("that wakes has what was saved in its rows, and believes nothing of a call that has ended since", () => {
     talk();
-    hear({ kind: "woken" }, NOW + ID_UNSAVED_MS);
+    hear({ kind: "woken" }, NOW + UNSAVED_MS);
     ended(1, NOW + 3_000);
     const before = { ...known() };
     engine = woken();
@@ -239,7 +239,7 @@ describe("a batch", () => {
 
   it("has its rows up to date before a human's order, and before they are read", () => {
     talk();
-    hear({ kind: "woken" }, NOW + ID_UNSAVED_MS);
+    hear({ kind: "woken" }, NOW + UNSAVED_MS);
     engine.obey({ kind: "cancel" }, NOW + 3_000);
     expect(stored()).toEqual([
       ["started", "CA1"],
@@ -279,8 +279,7 @@ describe("a batch", () => {
     expect(written(() => accepted(1))).toBe(1);
     expect(written(() => answered(1))).toBe(0);
     expect(stored()[0]).toEqual(["dispatched", "CA1"]);
-    // It waits longer, because the carrier can be asked by the id.
-    expect(engine.batch.attempts.saveBy).toBe(NOW + ANSWER_UNSAVED_MS);
+    expect(engine.batch.attempts.saveBy).toBe(NOW + UNSAVED_MS);
   });
 
   it("stores at once what a webhook is told", () => {
@@ -295,7 +294,7 @@ describe("a batch", () => {
     start(2);
     accepted(1);
     accepted(2);
-    hear({ kind: "woken" }, NOW + ID_UNSAVED_MS);
+    hear({ kind: "woken" }, NOW + UNSAVED_MS);
     ended(1, NOW + 3_000);
     expect(pages()).toEqual([2]);
     ended(2, NOW + 3_000);

@@ -27,7 +27,7 @@ type Line = { readonly what: string; readonly count: number; readonly price: num
 /** `isFound`: the carrier finds a call by our id. */
 function lines(isFound = false): Line[] {
   const batches = CALLS / RECIPIENTS;
-  const { alarms, alarmChanges, clearances, lines: dialings, reports, ...over } = overTime(SECONDS, AT_ONCE);
+  const { alarms, alarmChanges, clearances, lines: dialings, reports, progress } = overTime(SECONDS, AT_ONCE);
   const rowsWritten = isFound ? A_CALL.rowsWrittenIfFound : A_CALL.rowsWritten;
   const ofBatches = (count: number) => count * batches;
   return [
@@ -54,7 +54,7 @@ function lines(isFound = false): Line[] {
       count:
         CALLS * rowsWritten +
         ofBatches(
-          (isFound ? over.progressIfFound : over.progress) +
+          progress +
             alarmChanges +
             reports * A_REPORT.rowsWritten +
             AT_ONCE * A_SLOT_BACK.rowsWritten +

@@ -30,10 +30,8 @@ const RATES = {
   /** The recovery alarm, which a batch keeps twenty seconds ahead while calls are in flight. */
   alarms: { atFirst: 3, everySeconds: 10 },
   alarmChanges: { atFirst: 6, everySeconds: 8 },
-  /** Answers share a row, every five seconds (`batch/attempts/told-again.ts`). */
+  /** Progress of all calls shares a row, every five seconds (`batch/attempts/told-again.ts`). */
   progress: { atFirst: 4, everySeconds: 5 },
-  /** The same with the carrier's ids, every two. */
-  progressIfFound: { atFirst: 4, everySeconds: 2 },
   clearances: { atFirst: 3, everySeconds: 8 },
   /** A dial needs one that is at most 20 s old. */
   lines: { atFirst: 2, everySeconds: 20 },
@@ -46,7 +44,6 @@ export function overTime(seconds: number, atOnce: number) {
     alarms: most(RATES.alarms, seconds),
     alarmChanges: most(RATES.alarmChanges, seconds),
     progress: most(RATES.progress, seconds),
-    progressIfFound: most(RATES.progressIfFound, seconds),
     clearances: most(RATES.clearances, seconds),
     lines: most(RATES.lines, seconds),
     /**

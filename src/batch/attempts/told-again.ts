@@ -6,11 +6,8 @@
 import type { Capabilities } from "../../dialer/carrier.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 
-/** How long such a change may be nowhere stored: the carrier's id of a call, and an answer of a call with a stored id. */
-export const ID_UNSAVED_MS = 2_000;
-export const ANSWER_UNSAVED_MS = 5_000;
-export const saveBy = (before: AttemptRow, now: number): number =>
-  now + (before.carrier_call_id === null ? ID_UNSAVED_MS : ANSWER_UNSAVED_MS);
+/** How long such a change may be nowhere stored. */
+export const UNSAVED_MS = 5_000;
 
 /** `isAsked`: the carrier is asked whether a call was answered, for which its id must be known. */
 type Teller = Pick<Capabilities, "finds" | "tellsDuration"> & { readonly isAsked: boolean };

@@ -3,7 +3,7 @@
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import { isOnTrial } from "../attempts/circuit.ts";
 import { canSettle, type Happening, settle } from "../attempts/settle.ts";
-import { isToldAgain, saveBy } from "../attempts/told-again.ts";
+import { isToldAgain, UNSAVED_MS } from "../attempts/told-again.ts";
 import { notDialed } from "../attempts/transitions.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
 import type { WhoWaits } from "../people/queue.ts";
@@ -31,7 +31,7 @@ export function happened(batch: Batch, number: number, happening: Happening, now
   const isKeptBack = mayWait(batch, row, after);
   const follow = (): void => {
     const ride = isKeptBack ? null : batch.outbox.rideOf(row, after, now);
-    if (isKeptBack) batch.attempts.advance(row, after, saveBy(row, now));
+    if (isKeptBack) batch.attempts.advance(row, after, now + UNSAVED_MS);
     else if (!batch.attempts.change(row, after, ride?.riding)) return;
     if (happening.kind === "refused" || happening.kind === "deferred") batch.permission.notPlaced(row);
     // A report about an earlier attempt does not change the recipient's status.
