@@ -242,7 +242,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "an event that is sent again has another id",
     text: "return { id, at, about: { type: event.type, agentId, batchId, call: callOf(event.attempt) } };",
     becomes:
-      "return { id: `evt_${crypto.randomUUID()}`, at, about: { type: event.type, agentId, batchId, call: callOf(event.attempt) } };",
+      'return { id: "evt_" + crypto.randomUUID(), at, about: { type: event.type, agentId, batchId, call: callOf(event.attempt) } };',
     seed: 2191,
   },
   {
