@@ -132,7 +132,8 @@ describe.runIf(CHROMIUM !== null)("the documentation site", () => {
     await page.getByRole("button", { name: "Menu" }).click();
     await places.getByRole("link", { name: "Quickstart" }).click();
     await page.getByRole("heading", { level: 1, name: "Quickstart" }).waitFor();
-    expect(await page.evaluate("document.documentElement.dataset.theme")).toBe("dark");
+    // The page's script may come after its text.
+    await expect.poll(() => page.evaluate("document.documentElement.dataset.theme")).toBe("dark");
 
     await page.getByLabel("Search the documentation").fill("end reason");
     const first = page.locator("#found a").first();

@@ -281,10 +281,10 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByRole("link", { name: "Organization" }).click();
     await at.heading("Organization").waitFor();
     // As in a tab from before a deployment.
-    await at.page.route("**/parts/exported-*.js", (route) => route.abort());
+    await at.page.route("**/parts/*.js", (route) => route.abort());
     await at.button(/^Export$/).click();
     await at.page.getByText("This part of the page could not be loaded").waitFor();
-    await at.page.unroute("**/parts/exported-*.js");
+    await at.page.unroute("**/parts/*.js");
     await at.page.reload();
     const saved = at.page.waitForEvent("download");
     await at.button(/^Export$/).click();
