@@ -47,6 +47,9 @@ const PACKAGES = [
   "zod",
 ];
 
+/** A busy machine may take longer than vitest's one second. */
+const PATIENT = { poll: { timeout: 60_000 } };
+
 /** What a run tries of many equal cases (`test/support/drawn.ts`). */
 const DRAWN = {
   seed: Number(process.env.TEST_SEED ?? seedOfSource() ?? randomInt(2 ** 28)),
@@ -110,6 +113,7 @@ export default defineConfig({
             (name) => `test/support/${name}.ts`,
           ),
           testTimeout: 120_000,
+          expect: PATIENT,
           hookTimeout: 120_000,
           maxConcurrency: 16,
         },
@@ -121,6 +125,7 @@ export default defineConfig({
           include: ["test/**/*.service.test.ts"],
           globalSetup: ["built", "shared-service"].map((name) => `test/support/${name}.ts`),
           testTimeout: 180_000,
+          expect: PATIENT,
           hookTimeout: 120_000,
         },
       },
@@ -131,6 +136,7 @@ export default defineConfig({
           include: ["test/**/*.browser.test.ts"],
           globalSetup: ["built", "shared-service"].map((name) => `test/support/${name}.ts`),
           testTimeout: 120_000,
+          expect: PATIENT,
           hookTimeout: 120_000,
         },
       },

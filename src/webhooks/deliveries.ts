@@ -212,12 +212,17 @@ export class Deliveries {
   /** The oldest packs without a waiting delivery, while enough are kept beside them. They are forgotten; their rows stay. */
   *#dispensable(): Generator<number, undefined> {
     for (const [number, waiting] of this.#packs) {
-      if (waiting > 0 || this.#open.has(number)) continue;
+      if (waiting > 0 || this.#isUnwritten(number)) continue;
       const deliveries = packOf(this.#sql, number);
       if (this.#over.size - deliveries.length < KEPT) return;
       this.#forget(number, deliveries);
       yield number;
     }
+  }
+
+  #isUnwritten(number: number): boolean {
+    const open = this.#open.get(number);
+    return open !== undefined && open.changedAt !== null;
   }
 
   /** The pack of the delivery, if it has no row. */

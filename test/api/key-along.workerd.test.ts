@@ -3,6 +3,7 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { FREE_BYTES } from "../../src/api/limits/body-room.ts";
 import worker from "../../src/index.ts";
 import { type Batch, type Failed, TestService } from "../support/service.ts";
 
@@ -167,6 +168,16 @@ describe("a known key that is revoked", () => {
     expect(await ask(key, path)).toMatchObject({ status: 200, text: expect.stringContaining("+14155550101") });
     await revoke(id);
     expect(await ask(key, path)).toMatchObject({ status: 401, text: expect.not.stringContaining("+14155550101") });
+  });
+
+  it("gets no memory for a large request", async () => {
+    const { id, key } = await knownKey();
+    await revoke(id);
+    const metadata = { text: "x".repeat(FREE_BYTES / 8) };
+    const recipients = Array.from({ length: 9 }, (_, n) => ({ to_number: `+1415555011${n}`, metadata }));
+    const body = JSON.stringify({ ...service.batchBody([]), recipients });
+    expect((await ask(key, BATCHES, { method: "POST", body })).status).toBe(401);
+    expect(sent).toEqual(["organization.keyStands"]);
   });
 
   it("is not told what is wrong with its request", async () => {

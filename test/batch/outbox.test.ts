@@ -233,6 +233,17 @@ describe("what a call's progress causes", () => {
     expect(typesOf(arriving())).toEqual(["call_completed"]);
   });
 
+  it("is not told to a webhook that is new since the object woke", () => {
+    insertAttempt(sql, sampleAttempt({ number: 8 }));
+    progressed(DISPATCHED, STARTED);
+    arriving();
+    let targets: typeof TARGETS = [];
+    outbox = new Outbox(sql, () => targets, GIVEN.random);
+    targets = [{ id: "webhook_2", events: ["call_started"] }];
+    progressed(sampleAttempt({ number: 8 }), sampleAttempt({ number: 8, status: "started" }));
+    expect([...arriving(), ...arriving()].map((event) => "attempt" in event && event.attempt.number)).toEqual([8]);
+  });
+
   it("needs a page where somebody has said something of the call: its row would keep it", () => {
     putRemarks(sql, 7, { ...NO_REMARKS, notes: "a private matter" });
     expect(progressed(DISPATCHED, STARTED)).toBe(2);

@@ -365,6 +365,21 @@ describe("events that their batch keeps until they are stored", () => {
     expect(new Engine(sql).deliveries.olderThan(null, 2 * KEPT).map(({ id }) => id)).toEqual(left);
   });
 
+  it("take the oldest row, also while the oldest ones are being read", () => {
+    for (let index = 0; index <= KEPT; index += 1) {
+      kept(index);
+      receive(index);
+    }
+    const before = engine.deliveries.olderThan(null, 2 * KEPT).map(({ id }) => id);
+    // Those that were read are let go.
+    handle({ kind: "woken" });
+    engine.deliveries.olderThan(test(KEPT / 2).id, KEPT);
+    kept(KEPT + 1);
+    receive(KEPT + 1);
+    const after = new Engine(sql).deliveries.olderThan(null, 2 * KEPT).map(({ id }) => id);
+    expect(after).toEqual([test(KEPT + 1).id, ...before].slice(0, after.length));
+  });
+
   it("are gone when their call is erased before they are stored", () => {
     const events = [told(0, "ac_secret"), told(1, "ac_other")];
     handle({ kind: "taken", isKept: true, events });

@@ -26,6 +26,8 @@ export const markPart = (request: Request): void => void parts.add(request);
 /** `bytes`: the most that may arrive. Throws a 503 if no memory is free in time; `app.ts` answers it. */
 export async function roomForBody(c: ApiContext, bytes: number): Promise<void> {
   if (bytes <= FREE_BYTES || parts.has(c.req.raw)) return;
+  // A revoked key takes none of its organization's memory.
+  await c.get("check")?.holds();
   const owner = c.get("organizationId") ?? addressOf(c) ?? "";
   const place = await BODIES.take(owner, bytes, { waitMs: WAIT_MS, holdMs: bodyDeadlineMs(bytes) + ANSWER_MS });
   if (place === null) throw new HTTPException(503);

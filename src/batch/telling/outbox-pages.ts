@@ -42,6 +42,7 @@ const DELETE = /*sql*/ `DELETE FROM outbox_pages WHERE number = ?`;
 
 export class OutboxPages {
   readonly #sql: Sql;
+  readonly #isUsed: boolean;
   /** As stored, with what is about to be. Oldest first. */
   #pages: Page[];
   /** `recorded`: up to this number it is stored that all have arrived. Null: not read yet. */
@@ -49,9 +50,13 @@ export class OutboxPages {
   /** The last event that rides, and its attempt. */
   #lastRide: { readonly number: number; readonly attempt: number } | null = null;
 
-  /** `isUsed`: a webhook is known. Reading what rides looks through all attempts, and most batches have no webhook. */
+  /**
+   * `isUsed`: a webhook is known. Reading what rides looks through all attempts, and most batches have no webhook. A later
+   * webhook is told of nothing that was before it.
+   */
   constructor(sql: Sql, isUsed: boolean) {
     this.#sql = sql;
+    this.#isUsed = isUsed;
     this.#pages = sql.all<PageRow>(PAGES).map(({ number, events }) => ({
       number,
       unsent: (JSON.parse(events) as OutboxEvent[]).map((event) => written(event, null)),
@@ -70,7 +75,7 @@ export class OutboxPages {
     for (const page of this.#pages) {
       page.unsent = page.unsent.filter(({ event }) => event.number === undefined || event.number > sent);
     }
-    const ridden = last > sent ? riddenAfter(this.#sql, sent) : [];
+    const ridden = this.#isUsed && last > sent ? riddenAfter(this.#sql, sent) : [];
     // On other pages: each is in order.
     if (ridden.length > 0) this.#addPage();
     for (const text of ridden) {

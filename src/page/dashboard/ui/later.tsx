@@ -5,12 +5,14 @@ import { useEffect, useState } from "preact/hooks";
 import { NOT_LOADED } from "./words.ts";
 
 const AFTER_FAILURE_MS = 3_000;
-/** A page that is younger was perhaps loaded again just now, and it did not help. */
-const OLD_MS = 20_000;
 
-/** Some browsers never ask again for a part that they could not load. A new page does, and loses what is in a dialog. */
+/**
+ * Some browsers never ask again for a part that they could not load. A new page does, and loses what is in a dialog. If
+ * the page is one that was loaded again, that has not helped.
+ */
 async function isToBeLoadedAgain(): Promise<boolean> {
-  if (performance.now() < OLD_MS || document.querySelector("dialog[open]") !== null) return false;
+  const loads = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (loads[0]?.type === "reload" || document.querySelector("dialog[open]") !== null) return false;
   return fetch(location.pathname, { cache: "no-store" }).then(
     ({ ok }) => ok,
     () => false,
