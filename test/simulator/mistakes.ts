@@ -327,7 +327,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "what is gathered is not stored",
     text: "if (this.#saveBy !== null && this.#saveBy <= now) return () => this.#save();",
     becomes: "",
-    seed: 177,
+    seed: 492,
   },
   {
     name: "reports add the sums of a batch that are told again",

@@ -165,7 +165,13 @@ export class Performer {
           ? Number.POSITIVE_INFINITY
           : batch.createdAt + startsInMinutes * 60_000;
       const isLate = startsAt <= platform.scheduler.now;
-      const isMeant = isTooMuch || isLate || (onDuplicate === "reject" && isTwice);
+      const areListed = numbers.every((number) =>
+        organization.listed
+          .get(number)
+          ?.possible(...meanwhile)
+          .includes(true),
+      );
+      const isMeant = isTooMuch || isLate || areListed || (onDuplicate === "reject" && isTwice);
       if (isRefused(answer) && !isMeant) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
       return;
     }
