@@ -30,18 +30,6 @@ type RosterTexts = {
   readonly over: string;
   readonly open: string;
 };
-type OpenText = readonly [
-  number: number,
-  position: number,
-  attempt: number,
-  status: RosterRow["status"],
-  carrier_call_id: string | null,
-  dispatched_at: number | null,
-  answered_at: number | null,
-  due_at: number | null,
-  updated_at: number,
-];
-
 /** Statuses of attempts that are over, in this order. */
 const OVER = RECIPIENT_STATUSES.filter(isOver);
 /** In SQL. Others are open: they wait or are in flight. */
@@ -58,8 +46,9 @@ const FOR_ROSTER = /*sql*/ `
       + CASE status ${OVER.map((status, code) => `WHEN '${status}' THEN ${code * STATUS}`).join(" ")} END
       + (answered_at IS NOT NULL) * ${ANSWERED} + (carrier_call_id IS NOT NULL) * ${PLACED}
     ) FILTER (WHERE ${IS_OVER}) AS over,
-    json_group_array(json_array(number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at))
-      FILTER (WHERE NOT ${IS_OVER}) AS open
+    json_group_array(json_object('number', number, 'position', position, 'attempt', attempt, 'status', status,
+      'carrier_call_id', carrier_call_id, 'dispatched_at', dispatched_at, 'answered_at', answered_at, 'due_at', due_at,
+      'updated_at', updated_at)) FILTER (WHERE NOT ${IS_OVER}) AS open
   FROM attempts WHERE number > ? AND number <= ?`;
 const LAST = /*sql*/ `SELECT MAX(number) AS number FROM attempts`;
 /** 0 without one: the table is made with the first. */
@@ -75,7 +64,7 @@ export function rosterRows(sql: Sql): RosterRows {
     (JSON.parse(texts.numbers) as number[]).forEach((number, index) => {
       rows.over.push(briefAttempt(number, codes[index] ?? 0));
     });
-    for (const open of JSON.parse(texts.open) as OpenText[]) rows.open.push(openAttempt(open));
+    rows.open.push(...(JSON.parse(texts.open) as RosterRow[]));
     rows.updatedAt = Math.max(rows.updatedAt, texts.updated_at ?? 0);
     rows.dispatchedAt = Math.max(rows.dispatchedAt, texts.dispatched_at ?? 0);
   }
@@ -88,28 +77,6 @@ const briefAttempt = (number: number, code: number): BriefAttempt => ({
   status: OVER[Math.floor(code / STATUS) % STATUS] ?? "failed",
   isPlaced: (code & PLACED) !== 0,
   isAnswered: (code & ANSWERED) !== 0,
-});
-
-const openAttempt = ([
-  number,
-  position,
-  attempt,
-  status,
-  carrier_call_id,
-  dispatched_at,
-  answered_at,
-  due_at,
-  updated_at,
-]: OpenText): RosterRow => ({
-  number,
-  position,
-  attempt,
-  status,
-  carrier_call_id,
-  dispatched_at,
-  answered_at,
-  due_at,
-  updated_at,
 });
 
 /** What an attempt tells of its carrier. `carrier_call_id`, `error_message`: an empty text if there is one. */
@@ -127,24 +94,12 @@ export type Evidence = Pick<
   | "sip_code"
   | "updated_at"
 >;
-type Told<Column extends keyof Evidence> = Evidence[Column];
-type EvidenceText = readonly [
-  number: number,
-  status: Told<"status">,
-  call: "" | null,
-  dispatched_at: number,
-  answered_at: number | null,
-  ended_at: number | null,
-  end_reason: Told<"end_reason">,
-  error: "" | null,
-  carrier_code: string | null,
-  sip_code: number | null,
-  updated_at: number,
-];
 /** A machine's clock may be behind the one that wrote an earlier time of the same row. */
 const EVIDENCE = /*sql*/ `
-  SELECT json_group_array(json_array(number, status, substr(carrier_call_id, 1, 0), dispatched_at, answered_at, ended_at,
-    end_reason, substr(error_message, 1, 0), carrier_code, sip_code, updated_at)) AS texts
+  SELECT json_group_array(json_object('number', number, 'status', status, 'carrier_call_id', substr(carrier_call_id, 1, 0),
+    'dispatched_at', dispatched_at, 'answered_at', answered_at, 'ended_at', ended_at, 'end_reason', end_reason,
+    'error_message', substr(error_message, 1, 0), 'carrier_code', carrier_code, 'sip_code', sip_code,
+    'updated_at', updated_at)) AS texts
   FROM attempts WHERE number > ? AND number <= ? AND dispatched_at IS NOT NULL
     AND MAX(updated_at, COALESCE(answered_at, 0), COALESCE(ended_at, 0)) > ?`;
 
@@ -154,22 +109,7 @@ export function evidenceSince(sql: Sql, since: number): Evidence[] {
   const evidence: Evidence[] = [];
   for (let from = 0; from < last; from += IN_A_TEXT) {
     const { texts } = sql.one<{ texts: string }>(EVIDENCE, from, from + IN_A_TEXT, since);
-    for (const [number, status, call, dispatched_at, answered_at, ended_at, ...more] of JSON.parse(
-      texts,
-    ) as EvidenceText[]) {
-      const [end_reason, error_message, carrier_code, sip_code, updated_at] = more;
-      const times = { dispatched_at, answered_at, ended_at, updated_at };
-      evidence.push({
-        number,
-        status,
-        carrier_call_id: call,
-        ...times,
-        end_reason,
-        error_message,
-        carrier_code,
-        sip_code,
-      });
-    }
+    evidence.push(...(JSON.parse(texts) as Evidence[]));
   }
   return evidence;
 }
