@@ -5,7 +5,6 @@
 
 import { type Failure, TRY_AGAIN } from "../calling/requests/failure.ts";
 import { err, type Result } from "../calling/requests/result.ts";
-import type { Region } from "../calling/words/region.ts";
 import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import { connectionProblem, regionProblem } from "../dialer/connection-problem.ts";
 import type { Dialing } from "../dialer/dialing.ts";
@@ -82,7 +81,8 @@ export class Answering {
               kind: "report_answered",
               about: effect.report.slots.batchId,
               answer,
-              line: dialing === undefined ? undefined : this.#lineWith(dialing),
+              // What is wrong with it is said when the line is fetched.
+              line: dialing === undefined || this.#problemOf(dialing) !== null ? undefined : this.#lineOf(dialing),
             }),
             (error) => ({ kind: "report_unanswered", about: effect.report.slots.batchId, error }),
           );
@@ -130,20 +130,17 @@ export class Answering {
 
   async #line(): Promise<BatchEvent> {
     const asked = await this.#dialing();
-    const problem = asked.ok ? lineProblem(asked.value, this.#batch.row.region) : asked.failure;
+    const problem = asked.ok ? this.#problemOf(asked.value) : asked.failure;
     if (asked.ok && problem === null) return { kind: "line", line: this.#lineOf(asked.value) };
     const error = new Error(`the organization has no line for this batch: ${JSON.stringify(problem)}`);
     // The operator may configure what is missing.
     return { kind: "no_line", error, isGone: problem?.kind !== "not_configured" };
   }
 
-  /** What came with a grant. What is wrong with it is said when the line is fetched. */
-  #lineWith(dialing: Dialing): Line | undefined {
-    try {
-      return this.#lineOf(dialing);
-    } catch {
-      return undefined;
-    }
+  /** Null if calls can be dialed. */
+  #problemOf({ account, agent }: Dialing): Failure | null {
+    const carrier = carrierNamed(account.carrier);
+    return connectionProblem(carrier, agent.connection) ?? regionProblem(carrier, account, this.#batch.row.region);
   }
 
   #lineOf(dialing: Dialing): Line {
@@ -201,12 +198,6 @@ export class Answering {
       ),
     );
   }
-}
-
-/** Null if calls can be dialed. */
-function lineProblem({ account, agent }: Dialing, region: Region): Failure | null {
-  const carrier = carrierNamed(account.carrier);
-  return connectionProblem(carrier, agent.connection) ?? regionProblem(carrier, account, region);
 }
 
 /** Null if the object asked is not at fault; it may have done what it was asked. */

@@ -10,6 +10,7 @@ import { allAttempts, insertAttempt } from "../../src/batch/store/attempts.ts";
 import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
+import { present } from "../../src/calling/requests/assert.ts";
 import { type Failure, notFound, TRY_AGAIN } from "../../src/calling/requests/failure.ts";
 import { err, ok, type Result } from "../../src/calling/requests/result.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
@@ -123,13 +124,27 @@ describe("a line", () => {
     ["whose key is not configured", async () => err({ kind: "not_configured", message: "no key" }), false],
     ["of an organization that does not answer", () => Promise.reject(new Error("it is overloaded")), false],
   ])("%s: gone or not", async (_, dialing, isGone) => {
+    expect(await answering({ dialing }).answerTo({ kind: "fetch_line" })).toMatchObject({ kind: "no_line", isGone });
+  });
+
+  it.each<[string, Dialing, boolean]>([
+    ["taken", sampleDialing, true],
+    ["not taken without a gateway in the batch's region", elsewhere, false],
+    ["not taken if its agent became one of another kind", { ...sampleDialing, agent }, false],
+  ])("that comes with a grant is %s", async (_, dialing, isTaken) => {
+    const [report] = hear({ kind: "woken" }).flatMap((effect) => (effect.kind === "report" ? [effect] : []));
+    const granted = { grantedRequest: 1, grantedSlots: 3, webhooks: [], dialing };
+    const answer = await answering({ report: async () => granted }).answerTo(present(report, "it is told"));
+    expect(answer).toMatchObject({ kind: "report_answered", line: isTaken ? { dialing } : undefined });
+  });
+
+  function answering(organization: object): Answering {
     const others = {
       settings: { carrierBaseUrls: {} } as Settings,
-      organization: new Peer(() => ({ dialing }) as unknown as OrganizationRpc),
+      organization: new Peer(() => organization as OrganizationRpc),
       webhooks: new Peers<WebhookRpc>(() => expect.fail("nobody is told")),
       lanes: new Peers<LaneRpc>(() => expect.fail("nobody is dialed")),
     };
-    const answering = new Answering(engine.batch, others, async () => null);
-    expect(await answering.answerTo({ kind: "fetch_line" })).toMatchObject({ kind: "no_line", isGone });
-  });
+    return new Answering(engine.batch, others, async () => null);
+  }
 });
