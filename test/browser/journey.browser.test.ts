@@ -518,7 +518,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.dialog.getByRole("button", { name: "Call 2 people" }).click();
     await at.heading("One who does not hang up").waitFor();
     await at.page.getByLabel("Search people").fill("z-9");
-    await at.page.getByText("1 of 2").waitFor();
+    await at.page.getByRole("heading", { name: "People 1 of 2" }).waitFor();
     await at.button(/\+1 500 555 0011/).click();
     await at.dialog.getByText("Z-9").waitFor();
     await at.button("End this call").click();
