@@ -5,6 +5,7 @@
 
 import type { LaneObject } from "./batch/dialing/lane.ts";
 import type { BatchObject } from "./batch/object.ts";
+import { CARRIER_CONNECTIONS } from "./calling/requests/limits.ts";
 import type { Reach } from "./calling/requests/public-url.ts";
 import type { CarrierBaseUrls } from "./dialer/carriers.ts";
 import type { DirectoryObject } from "./organization/directory.ts";
@@ -39,6 +40,8 @@ type Variables = {
   JURISDICTION?: string;
   /** Seconds from a call's answer to the first question about it, if no report arrives. Default 60. */
   CALL_CHECK_SECONDS?: string;
+  /** How many answers of carriers a batch's object may wait for at once, from 2 to 101. Default 6, Cloudflare's limit. */
+  CARRIER_CONNECTIONS?: string;
   /** Cloudflare Access signs people in: the team's domain, like `acme.cloudflareaccess.com`. Needs `ACCESS_AUD`. */
   ACCESS_TEAM_DOMAIN?: string;
   /** The application's audience tag, or several with commas between them. */
@@ -90,6 +93,7 @@ export type Settings = {
   readonly carrierBaseUrls: CarrierBaseUrls;
   readonly reach: Reach;
   readonly callCheckMs: number;
+  readonly carrierConnections: number;
   /** Null: only keys sign in. */
   readonly access: Access | null;
 };
@@ -132,6 +136,14 @@ function portsOf(env: Variables): readonly number[] {
   throw new Error("ALLOWED_PORTS must be ports from 1 to 65535 with commas between them, like 8443,9443");
 }
 
+/** Throws if it cannot be read: otherwise a mistyped number would show only as slow dialing. */
+function connectionsOf(env: Variables): number {
+  const { least, most, usual } = CARRIER_CONNECTIONS;
+  const connections = Number(given(env.CARRIER_CONNECTIONS) ?? usual);
+  if (Number.isInteger(connections) && connections >= least && connections <= most) return connections;
+  throw new Error(`CARRIER_CONNECTIONS must be a whole number from ${least} to ${most}`);
+}
+
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** Throws if they cannot be read: otherwise a mistyped value would look like people without a role. */
@@ -171,6 +183,7 @@ function settingsIn(env: Variables): Settings {
     reach: { allowsPrivate: env.ALLOW_PRIVATE_URLS === "true", morePorts: portsOf(env) },
     callCheckMs:
       (Number.isFinite(checkSeconds) && checkSeconds > 0 ? checkSeconds : DEFAULT_CALL_CHECK_SECONDS) * 1_000,
+    carrierConnections: connectionsOf(env),
     access: accessOf(env),
   };
 }

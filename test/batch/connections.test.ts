@@ -116,6 +116,21 @@ describe("connections to the carrier", () => {
     expect(connections.free(later + 150)).toBe(77);
   });
 
+  it.each([
+    [6, 16],
+    [20, 13],
+    [95, 1],
+    [101, 0],
+  ])("are up to %i of the object's own where it may have so many, and %i lanes with a slow carrier", (own, lanes) => {
+    const quick = new Connections(own);
+    expect(lanesOf(taken(quick, quick.free(NOW)))).toEqual(Array<null>(own - 1).fill(null));
+    const slow = new Connections(own);
+    for (let call = 0; call < 10; call += 1) slow.giveBack(slow.take(NOW - 15_000), true, NOW);
+    expect(slow.free(NOW)).toBe(own - 1 + 6 * lanes);
+    const later = NOW + 30_000;
+    expect(slow.free(later)).toBe(own - 1);
+  });
+
   it("are never more than five and six of each lane, nor fewer than none, in any order of answers", () => {
     const steps = fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.boolean(), fc.integer({ min: 0, max: 2_000 })), {
       maxLength: 300,

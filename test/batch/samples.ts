@@ -61,7 +61,7 @@ const random = (count: number): Uint8Array<ArrayBuffer> => {
 };
 
 /** What a batch's core is given with its rows. */
-export const GIVEN: Given = { callCheckMs: 60_000, keyRing: ["key"], random };
+export const GIVEN: Given = { callCheckMs: 60_000, carrierConnections: 6, keyRing: ["key"], random };
 
 const NOBODY = 1_000;
 export const REQUEST: CarrierRequest = { method: "POST", pathAndQuery: "/callbacks/twilio", headers: {}, body: "" };

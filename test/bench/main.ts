@@ -4,6 +4,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { CARRIER_CONNECTIONS } from "../../src/calling/requests/limits.ts";
 import { printBusy } from "./busy.ts";
 import { BenchCarrier } from "./carrier.ts";
 import { carrierLimit } from "./carrier-limit.ts";
@@ -31,6 +32,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --json FILE        the samples, too
   --no-peers         callbatch alone
   --npm-start        callbatch as npm start runs it instead of workerd alone
+  --connections 101  requests to the carrier that a batch may have in flight: Cloudflare allows 6
   --minutes 12       begins no further repetition after this, once each was run once
   --ring 5 --talk 20 the stand-in carrier's pace in milliseconds
   --disk             state on the disk instead of in memory: then each commit waits for the device
@@ -53,6 +55,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     "no-peers": { type: "boolean", default: false },
     "npm-start": { type: "boolean", default: false },
+    connections: { type: "string", default: String(CARRIER_CONNECTIONS.most) },
     minutes: { type: "string", default: "12" },
     ring: { type: "string", default: "5" },
     talk: { type: "string", default: "20" },
@@ -101,6 +104,7 @@ if (values.reports) {
   process.exit(0);
 }
 
+const { connections } = values;
 const only = values.only?.split(",");
 const workloads = WORKLOADS.filter(({ id }) => only?.some((one) => id === one || id.startsWith(`${one}-`)) ?? true);
 if (workloads.length === 0) {
@@ -127,11 +131,11 @@ try {
   const pace = { ringMs: Number(values.ring), talkMs: Number(values.talk) };
   const carrier = await BenchCarrier.start(programs, pace);
   if (values.profile) {
-    await printProfile(programs, carrier, { ofCreates: values.creates, json: values.json ?? null });
+    await printProfile(programs, carrier, { ofCreates: values.creates, connections, json: values.json ?? null });
     await stop(0);
   }
   const contenders: Contender[] = [
-    await startOurs(programs, carrier, { isNpmStart: values["npm-start"], inspectorPort: null }),
+    await startOurs(programs, carrier, { isNpmStart: values["npm-start"], connections, inspectorPort: null }),
   ];
   if (!values["no-peers"]) contenders.push(...(await startPeers(programs, carrier)));
   const limit = await carrierLimit(carrier);

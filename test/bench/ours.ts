@@ -19,7 +19,12 @@ const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrang
 const ENCRYPTION_KEY = "for the benchmark only";
 const STAND_IN_DIGITS = "0123456789abcdef".repeat(2);
 
-export type OursOptions = { readonly isNpmStart: boolean; readonly inspectorPort: number | null };
+/** `connections`: requests to the carrier that an object may have in flight. */
+export type OursOptions = {
+  readonly isNpmStart: boolean;
+  readonly connections: string;
+  readonly inspectorPort: number | null;
+};
 
 /** `directory`: of the bundle and its source map, if it runs in workerd alone. */
 export type Ours = Contender & { readonly directory: string };
@@ -29,8 +34,8 @@ export async function startOurs(programs: Programs, carrier: BenchCarrier, optio
   const baseUrl = `http://127.0.0.1:${port}`;
   const directory = await programs.directory();
   const pids = options.isNpmStart
-    ? await startNpmStart(programs, carrier, port, directory)
-    : await startWorkerd(programs, carrier, port, directory, options.inspectorPort);
+    ? await startNpmStart(programs, carrier, port, directory, options)
+    : await startWorkerd(programs, carrier, port, directory, options);
   return {
     directory,
     name: "callbatch",
@@ -66,7 +71,7 @@ async function startWorkerd(
   carrier: BenchCarrier,
   port: number,
   directory: string,
-  inspectorPort: number | null,
+  { connections, inspectorPort }: OursOptions,
 ): Promise<readonly number[]> {
   await bundle(directory);
   await mkdir(join(directory, "objects"));
@@ -77,6 +82,7 @@ async function startWorkerd(
     PUBLIC_BASE_URL: baseUrl,
     TWILIO_API_BASE_URL: carrier.url,
     ALLOW_PRIVATE_URLS: "true",
+    CARRIER_CONNECTIONS: connections,
   });
   const file = join(directory, "workerd.capnp");
   await writeFile(file, config);
@@ -148,6 +154,7 @@ async function startNpmStart(
   carrier: BenchCarrier,
   port: number,
   stateDir: string,
+  { connections }: OursOptions,
 ): Promise<readonly number[]> {
   const service = new LocalService({
     port,
@@ -156,6 +163,7 @@ async function startNpmStart(
     encryptionKey: ENCRYPTION_KEY,
     publicBaseUrl: `http://127.0.0.1:${port}`,
     callCheckSeconds: null,
+    carrierConnections: connections,
     allowsPrivateUrls: null,
     allowedPorts: null,
     access: {},

@@ -45,6 +45,7 @@ const CREATES: Profiled = { what: "create", count: CREATED, run: (ours) => creat
 
 export type ProfileOptions = {
   readonly ofCreates: boolean;
+  readonly connections: string;
   /** The file for the profile, which Chrome's developer tools open; null: none. */
   readonly json: string | null;
 };
@@ -52,11 +53,11 @@ export type ProfileOptions = {
 export async function printProfile(
   programs: Programs,
   carrier: BenchCarrier,
-  { ofCreates, json }: ProfileOptions,
+  { ofCreates, connections, json }: ProfileOptions,
 ): Promise<void> {
   const { what, count, run } = ofCreates ? CREATES : CALLS;
   const inspectorPort = await programs.freePort();
-  const ours = await startOurs(programs, carrier, { isNpmStart: false, inspectorPort });
+  const ours = await startOurs(programs, carrier, { isNpmStart: false, connections, inspectorPort });
   const map = new SourceMap(JSON.parse(await readFile(join(ours.directory, "index.js.map"), "utf8")));
   // V8 compiles what runs often.
   await run(ours, carrier);

@@ -11,6 +11,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createBatchBody } from "../../src/api/requests/batch.ts";
+import { CARRIER_CONNECTIONS } from "../../src/calling/requests/limits.ts";
 import { BenchCarrier } from "./carrier.ts";
 import { batchBody } from "./contender.ts";
 import { costOfEach, createMany, SMALL } from "./creates.ts";
@@ -99,7 +100,11 @@ async function costOfRequests(url: string, pid: number, requests = REQUESTS): Pr
 /** Of the service, for each request to create a batch of ten. */
 async function costOfCreates(programs: Programs): Promise<number> {
   const carrier = await BenchCarrier.start(programs, { ringMs: 5, talkMs: 20 });
-  const ours = await startOurs(programs, carrier, { isNpmStart: false, inspectorPort: null });
+  const ours = await startOurs(programs, carrier, {
+    isNpmStart: false,
+    connections: String(CARRIER_CONNECTIONS.usual),
+    inspectorPort: null,
+  });
   await createMany(ours, NEW_OBJECTS / 2);
   return (await createMany(ours, NEW_OBJECTS)) ?? 0;
 }

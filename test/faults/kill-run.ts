@@ -86,7 +86,13 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   const random = seededRandom(seed);
   const carrier = await startCarrier({ port: 0, ringMs: 150, talkMs: 600, jitter: 0.5, seed });
   const listener = await Listener.start();
-  const settings = settingsFrom({ ...options.env, TWILIO_API_BASE_URL: carrier.url, CALL_CHECK_SECONDS: "2" });
+  const settings = settingsFrom({
+    ...options.env,
+    TWILIO_API_BASE_URL: carrier.url,
+    CALL_CHECK_SECONDS: "2",
+    // As on Cloudflare: then late answers lead to lanes.
+    CARRIER_CONNECTIONS: "6",
+  });
   let service = new LocalService(settings);
   try {
     await service.start();

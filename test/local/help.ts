@@ -15,4 +15,5 @@ export const VARIABLES_HELP = `Variables:
   CARRIER_RING_MS, CARRIER_TALK_MS, CARRIER_AUTH_TOKEN
                        the stand-in carrier's pace, and what it signs with
   CALL_CHECK_SECONDS   from a call's answer to the first question about it (5 with the stand-in carrier)
+  CARRIER_CONNECTIONS  requests to the carrier that a batch may have in flight, from 2 to 101 (101)
   VERBOSE=1            shows what wrangler and the carrier print`;

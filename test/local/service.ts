@@ -223,6 +223,7 @@ export class LocalService {
         PUBLIC_BASE_URL: settings.publicBaseUrl,
         TWILIO_API_BASE_URL: this.carrierUrl,
         ...(settings.callCheckSeconds === null ? {} : { CALL_CHECK_SECONDS: settings.callCheckSeconds }),
+        CARRIER_CONNECTIONS: settings.carrierConnections,
         ...settings.access,
         ...(settings.allowedPorts === null ? {} : { ALLOWED_PORTS: settings.allowedPorts }),
         ALLOW_PRIVATE_URLS: String(allowsPrivateUrls(settings)),

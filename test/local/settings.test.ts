@@ -9,6 +9,7 @@ describe("the settings of a local run", () => {
       adminToken: null,
       publicBaseUrl: "http://127.0.0.1:8787",
       callCheckSeconds: "5",
+      carrierConnections: "101",
       carrier: { kind: "stand_in", port: 8788 },
     });
   });
@@ -33,6 +34,10 @@ describe("the settings of a local run", () => {
 
   it.each(["0", "65536", "http", "1.5", "-1"])("refuse the port %s", (PORT) => {
     expect(() => settingsFrom({ PORT })).toThrow("PORT must be a port");
+  });
+
+  it.each(["1", "102", "2.5", "many"])("refuse %s connections to the carrier", (CARRIER_CONNECTIONS) => {
+    expect(() => settingsFrom({ CARRIER_CONNECTIONS })).toThrow("CARRIER_CONNECTIONS must be a whole number");
   });
 
   it.each(["api.twilio.com", "ftp://carrier.example.com", "http//x"])("refuse the carrier's address %s", (url) => {

@@ -1,5 +1,6 @@
 /** The environment's settings for a local run, parsed once. */
 
+import { CARRIER_CONNECTIONS } from "../../src/calling/requests/limits.ts";
 import { StartFailure } from "./start-failure.ts";
 
 export type LocalSettings = {
@@ -11,6 +12,8 @@ export type LocalSettings = {
   readonly publicBaseUrl: string;
   /** Seconds from a call's answer to the first question about it; null: the Worker's default. */
   readonly callCheckSeconds: string | null;
+  /** Requests to the carrier that a batch may have in flight, in the Worker's form. */
+  readonly carrierConnections: string;
   /** Organizations' URLs may be private. Null: only while all is on loopback. */
   readonly allowsPrivateUrls: boolean | null;
   /** In the Worker's form. */
@@ -57,6 +60,7 @@ export function settingsFrom(env: Environment): LocalSettings {
     publicBaseUrl: urlFrom("PUBLIC_BASE_URL", given(env, "PUBLIC_BASE_URL") ?? `http://127.0.0.1:${port}`),
     callCheckSeconds:
       given(env, "CALL_CHECK_SECONDS") ?? (carrier.kind === "stand_in" ? STAND_IN_CALL_CHECK_SECONDS : null),
+    carrierConnections: connectionsFrom(env),
     allowsPrivateUrls: booleanFrom(env, "ALLOW_PRIVATE_URLS"),
     allowedPorts: given(env, "ALLOWED_PORTS"),
     access: accessFrom(env),
@@ -88,6 +92,15 @@ function urlFrom(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === "http:" || url?.protocol === "https:") return text.replace(/\/+$/, "");
   throw new StartFailure(`${name} must be a URL with https:// or http://, not "${text}".`);
+}
+
+/** workerd on this machine lets an object wait for as many answers as it likes. */
+function connectionsFrom(env: Environment): string {
+  const { least, most } = CARRIER_CONNECTIONS;
+  const text = given(env, "CARRIER_CONNECTIONS") ?? String(most);
+  const connections = Number(text);
+  if (Number.isInteger(connections) && connections >= least && connections <= most) return text;
+  throw new StartFailure(`CARRIER_CONNECTIONS must be a whole number from ${least} to ${most}, not "${text}".`);
 }
 
 function booleanFrom(env: Environment, name: string): boolean | null {

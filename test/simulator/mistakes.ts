@@ -131,8 +131,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "the carrier's pause is lost with the object",
-    text: "new Placing(route, this.row.deferred_until ?? 0, keyRing)",
-    becomes: "new Placing(route, 0, keyRing)",
+    text: "this.row.deferred_until ?? 0",
+    becomes: "0",
     seed: 188464563,
   },
   {

@@ -14,6 +14,7 @@ import type { Sql } from "../../storage/sql.ts";
 import { Circuit } from "../attempts/circuit.ts";
 import type { CallTiming } from "../attempts/timing.ts";
 import { ownPaceAt } from "../dialing/batch-pace.ts";
+import { Connections } from "../dialing/connections.ts";
 import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
 import type { NextUp } from "../people/queue.ts";
@@ -39,7 +40,7 @@ import { BatchState } from "./state.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
 
 /** `callCheckMs`: from an answer to the first question about a silent call. `random`: secrets and ids are made of it. */
-export type Given = Pick<Settings, "callCheckMs" | "keyRing"> & { readonly random: RandomBytes };
+export type Given = Pick<Settings, "callCheckMs" | "carrierConnections" | "keyRing"> & { readonly random: RandomBytes };
 
 /** One of its lines to the organization, and what there is to say by it. */
 export type Telling = {
@@ -72,13 +73,14 @@ export class Batch extends BatchState {
   readonly #sums = new Sums((position) => this.recipients.at(position));
 
   /** `first`: of a new batch, which its first event stores. */
-  constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing, random }: Given, first: BatchRow | null = null) {
+  constructor(sql: Sql, route: BatchRoute, given: Given, first: BatchRow | null = null) {
     super(sql, first);
+    const { callCheckMs, carrierConnections, keyRing, random } = given;
     this.route = route;
     this.random = random;
     this.#checkMs = callCheckMs;
     this.permission = new Permission(this.heldBack, this.recipients, this.row.paced_until ?? 0);
-    this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
+    this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing, new Connections(carrierConnections));
     this.watch = new Watch(this.placing.connections, this.#watched());
     this.circuit = new Circuit((since) => [...evidenceSince(sql, since), ...this.attempts.ahead]);
     this.contexts = new CallContexts(

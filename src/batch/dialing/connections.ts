@@ -3,21 +3,14 @@
  * through a lane costs more, so lanes are used only if the carrier answers slowly. Pure.
  */
 
-/**
- * The platform lets an object wait for 6 responses (Workers, Limits); one connection is left for questions about calls.
- */
-const OWN = 5;
-const OF_A_LANE = 6;
+import { CARRIER_CONNECTIONS } from "../../calling/requests/limits.ts";
+
+const OF_A_LANE = CARRIER_CONNECTIONS.usual;
 /**
  * An object takes some 1,000 requests a second (Durable Objects, FAQ), and a call has two callbacks. More connections
  * than this many calls a second need would wait for the object itself.
  */
 const CALLS_PER_SECOND = 500;
-/**
- * 101 requests at once: enough for a carrier that takes 200 ms. The platform allows more. Carriers refuse requests
- * beyond a number that few of them publish (Twilio, error 20429), and then nobody is dialed for a while.
- */
-const LANES_AT_MOST = 16;
 /** A slower answer counts as slow: the object's own connections would begin fewer than 100 calls a second. */
 const SLOW_MS = 50;
 /** This many in a row are no accident, and do not come from the object's own start. */
@@ -39,15 +32,24 @@ export type Connection = {
 };
 
 export class Connections {
+  /** Of the object's own. One more is left for questions about calls. */
+  readonly #ownAtMost: number;
   #own = 0;
   #ownQuestions = 0;
   #questions = 0;
-  readonly #lanes: number[] = Array<number>(LANES_AT_MOST).fill(0);
+  readonly #lanes: number[];
   /** Slow answers since the last quick one. Losing it costs a moment without lanes. */
   #slowInARow = 0;
   /** Of these, the least that one took: the carrier is at least as slow. */
   #leastMs = 0;
   #foundOutAt = 0;
+
+  /** `ofTheObject`: at least 2. */
+  constructor(ofTheObject: number = CARRIER_CONNECTIONS.usual) {
+    this.#ownAtMost = ofTheObject - 1;
+    const lanes = Math.floor((CARRIER_CONNECTIONS.most - this.#ownAtMost) / OF_A_LANE);
+    this.#lanes = Array<number>(lanes).fill(0);
+  }
 
   /** How many more requests may be in flight. */
   free(now: number): number {
@@ -59,7 +61,7 @@ export class Connections {
 
   /** It was slow, so one round of the object's own connections is enough to confirm it. */
   #findOutAgain(): void {
-    this.#slowInARow = IN_A_ROW - OWN;
+    this.#slowInARow = Math.max(0, IN_A_ROW - this.#ownAtMost);
     this.#leastMs = Number.POSITIVE_INFINITY;
   }
 
@@ -67,7 +69,7 @@ export class Connections {
   get #lanesToUse(): number {
     if (!this.#isSlow) return 0;
     const atOnce = (CALLS_PER_SECOND * this.#leastMs) / 1_000;
-    return Math.min(LANES_AT_MOST, Math.ceil((atOnce - OWN) / OF_A_LANE));
+    return Math.min(this.#lanes.length, Math.ceil((atOnce - this.#ownAtMost) / OF_A_LANE));
   }
 
   /** Always returns a connection; the caller has checked that one is free. */
@@ -85,7 +87,7 @@ export class Connections {
    */
   takeForQuestion(isTried: boolean, now: number): Connection | null {
     if (this.#questions >= (isTried ? 1 : QUESTIONS)) return null;
-    const isOwn = this.#ownQuestions === 0 || this.#own + this.#ownQuestions < OWN;
+    const isOwn = this.#ownQuestions === 0 || this.#own + this.#ownQuestions < this.#ownAtMost;
     if (!isOwn && this.#lanes.every((taken) => taken >= OF_A_LANE)) return null;
     this.#questions += 1;
     if (!isOwn) return this.#takeOfLane(now);
@@ -101,7 +103,7 @@ export class Connections {
 
   /** The object's own connections for placing calls: one more is always left for a question. */
   get #freeOwn(): number {
-    return OWN - this.#own - Math.max(0, this.#ownQuestions - 1);
+    return this.#ownAtMost - this.#own - Math.max(0, this.#ownQuestions - 1);
   }
 
   #takeOfLane(now: number): Connection {

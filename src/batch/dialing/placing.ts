@@ -50,14 +50,15 @@ type Heard = { readonly isThrottled: boolean; readonly logs: readonly LogLine[] 
 export class Placing {
   readonly #route: BatchRoute;
   readonly #underWay = new Map<number, UnderWay>();
-  readonly connections = new Connections();
+  readonly connections: Connections;
   readonly #backOff: BackOff;
   readonly #keyRing: readonly string[];
 
   /** `pausedUntil`: from the row. `keyRing`: signs the tokens of calls. */
-  constructor(route: BatchRoute, pausedUntil = 0, keyRing: readonly string[] = []) {
+  constructor(route: BatchRoute, pausedUntil = 0, keyRing: readonly string[] = [], connections = new Connections()) {
     this.#route = route;
     this.#keyRing = keyRing;
+    this.connections = connections;
     this.#backOff = new BackOff(pausedUntil);
   }
 

@@ -37,6 +37,12 @@ export const DIRECT_CALLS_BEGIN_WITHIN_MS = 10_000;
 
 export const RINGING_TIMEOUT_SECONDS = { least: 5, most: 80, usual: 60 } as const;
 export const MAX_CALL_DURATION_MINUTES = { least: 1, most: 480, usual: 480 } as const;
+/**
+ * Requests to a carrier that an object may have in flight. Usual: Cloudflare's limit of answers that an object waits for
+ * (Workers, Limits); workerd alone has none. Most: enough for a carrier that takes 200 ms. Carriers refuse requests beyond
+ * a number that few of them publish (Twilio, error 20429), and then nobody is dialed for a while.
+ */
+export const CARRIER_CONNECTIONS = { least: 2, most: 101, usual: 6 } as const;
 export const SCHEDULE_AHEAD_MS = 30 * 24 * 60 * 60 * 1_000;
 
 export const PAGE_LIMIT = { least: 1, most: 100, usual: 10 } as const;
