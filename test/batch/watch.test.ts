@@ -10,6 +10,7 @@ import { Roster } from "../../src/batch/people/roster.ts";
 import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import { Watch, type Watched } from "../../src/batch/watching/watch.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
+import type { CallProgress } from "../../src/dialer/dialer.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { sampleAttempt, sampleDialing, TIMING } from "./samples.ts";
 
@@ -133,4 +134,31 @@ it("the carrier is told once to end a call that rings too long, and nothing else
   watch.answered(1, { kind: "end", outcome: { kind: "ending" } }, late);
   expect([watch.ask(LINE, late), connections.free(late)]).toEqual([[], 5]);
   expect(watch.ask(LINE, late + 2_000)).toMatchObject([{ question: { kind: "fetch" } }]);
+});
+
+describe("what becomes of a call while the carrier is asked about it", () => {
+  const late = TIMING.ringingMs + RINGING_GRACE_MS + 2;
+  const fields = { number: 1, dispatched_at: 1, due_at: 1, carrier_call_id: "CA1" } as const;
+  const told = (progress: CallProgress): CarrierAnswer => ({
+    kind: "fetch",
+    report: { kind: "known", carrierCallId: "CA1", progress },
+  });
+
+  it.each(["ringing", "waiting"] as const)("counts more than an answer of before: %s", (kind) => {
+    const rows = [sampleAttempt(fields)];
+    const { watch, connections } = watching(rows);
+    watch.ask(LINE, late);
+    rows[0] = sampleAttempt({ ...fields, status: "started", answered_at: late, due_at: late + TIMING.checkMs });
+    expect(watch.answered(1, told({ kind }), late)).toEqual({ happening: null, end: null, logs: [] });
+    expect(connections.free(late)).toBe(5);
+  });
+
+  it("counts where it is over: nothing more is asked, and the carrier is told to end nothing", () => {
+    const rows = [sampleAttempt(fields)];
+    const { watch, connections } = watching(rows);
+    watch.ask(LINE, late);
+    rows[0] = sampleAttempt({ ...fields, status: "failed", ended_at: late, end_reason: "dial_no_answer" });
+    expect(watch.answered(1, told({ kind: "ringing" }), late)).toEqual({ happening: null, end: null, logs: [] });
+    expect([connections.free(late), watch.isAsking]).toEqual([5, false]);
+  });
 });

@@ -73,6 +73,12 @@ describe("a call that the carrier knows", () => {
     expect(waits.every((one) => one?.end === null)).toBe(true);
   });
 
+  it.each(["ringing", "waiting"] as const)("talks on where its answer was reported, and the carrier says: %s", (kind) => {
+    const verdict = (now: number) => again(judgeReport(started, known({ kind }), TIMING, 3, now, true));
+    expect(verdict(RINGING_OVER + 1)?.end).toBeNull();
+    expect(verdict(endsBy(10_000, TIMING))?.end).toBe("hang_up");
+  });
+
   it("is hung up when it talks longer than it may, and not before", () => {
     const endAt = endsBy(10_000, TIMING);
     expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, endAt - 1))?.end).toBeNull();

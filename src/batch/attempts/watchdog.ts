@@ -11,7 +11,7 @@
 
 import { type EndReason, NOT_CERTAIN } from "../../calling/words/call.ts";
 import { knownAfter, REACHED_A_MACHINE } from "../../calling/words/voicemail.ts";
-import type { CallReport, FindOutcome } from "../../dialer/dialer.ts";
+import type { CallProgress, CallReport, FindOutcome } from "../../dialer/dialer.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import type { Happening } from "./settle.ts";
 import {
@@ -107,7 +107,10 @@ function judgeKnown(
   now: number,
   isCancelled: boolean,
 ): Verdict {
-  const { progress, carrierCallId } = report;
+  const { progress: said, carrierCallId } = report;
+  // Its answer was reported meanwhile, or the carrier has not noticed it everywhere: no call that talks is cancelled.
+  const isBehind = row.status === "started" && (said.kind === "ringing" || said.kind === "waiting");
+  const progress: CallProgress = isBehind ? { kind: "answered" } : said;
   const whileRingingMs = timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY;
   const ringingOver = (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS;
   switch (progress.kind) {

@@ -129,8 +129,10 @@ export class Watch {
       this.#connections.giveBackQuestion(asking.connection);
       return NOTHING;
     }
-    const { verdict, isAnswered } = this.#judged(asking.row, answer, now);
-    const heard = this.#heard(asking, verdict);
+    // A callback may have come while the question was in flight: the answer is of before, and the row counts.
+    const row = this.#watched.find(number) ?? asking.row;
+    const { verdict, isAnswered } = this.#judged(row, answer, now);
+    const heard = canSettle(row.status) ? this.#heard({ ...asking, row }, verdict) : NOTHING;
     if (heard.end === null) this.#connections.giveBackQuestion(asking.connection);
     const failure: LogLine[] =
       answer.kind === "failed" ? [{ level: "warn", event: "watch_failed", error: answer.message }] : [];
@@ -221,7 +223,6 @@ export class Watch {
     return { happening, end: { reason: row.ended_because ?? REASONS[verdict.end], request: ending.request } };
   }
 
-  /** A callback may have settled it meanwhile; then it is not in flight, and nothing is moved. */
   #decided({ number }: AttemptRow, verdict: Verdict): Happening | null {
     this.#asked.set(number, this.#count(number) + 1);
     if (verdict.kind === "settle") return verdict.happening;
