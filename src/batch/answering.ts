@@ -164,6 +164,8 @@ export class Answering {
   /** A lane that is lost with its machine counts like a broken request: a call may have been placed. */
   async #place({ line, order, lane, leaveBy, isRepeat, afterMs }: PlaceRequest): Promise<LaneOutcome> {
     if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
+    // A timer may be very late: a machine sleeps or is moved. Then the carrier has forgotten the first request.
+    if (afterMs > 0 && Date.now() > leaveBy) return { kind: "not_sent", message: TOO_LATE };
     if (lane === null) return line.dialer.place(order, isRepeat);
     try {
       const lent = { account: line.dialing.account, order, leaveBy };
@@ -206,4 +208,5 @@ function passing(error: unknown): null {
   return null;
 }
 
+const TOO_LATE = "the repeat of the request would have left too late";
 const unknown = (message: string): LaneOutcome => ({ kind: "unknown", message });
