@@ -1,7 +1,7 @@
 /** The batch's own core over its own rows: one call from the grant to its end, an event at a time. */
 
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { DEFER_FIRST_MS } from "../../src/batch/attempts/timing.ts";
+import { DEFER_FIRST_MS, RINGING_GRACE_MS } from "../../src/batch/attempts/timing.ts";
 import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
@@ -264,4 +264,17 @@ it("an order changes the rows in one transaction, and a refusal changes nothing"
   expect(transactions - before).toBe(1);
   // No recipient waits: a second cancel has nothing to do.
   expect(engine.obey({ kind: "cancel" }, NOW + 2).effects).toEqual([]);
+});
+
+it("a call that is answered just when it is to be cancelled ends for its own reason", () => {
+  dial();
+  hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } });
+  const late = NOW + sampleOrder.ringing_timeout_seconds * 1_000 + RINGING_GRACE_MS + 1;
+  const reasons = () => engine.batch.contexts.of(1).endedBecause;
+  hear(lineAt(late), late);
+  const ringing = { kind: "known", carrierCallId: "CA1", progress: { kind: "ringing" } } as const;
+  expect(hear({ kind: "asked", number: 1, answer: { kind: "fetch", report: ringing } }, late)).toContain("ask");
+  expect(reasons()).toBe("dial_no_answer");
+  happened(1, { kind: "answered" }, late + 1);
+  expect(reasons()).toBeNull();
 });

@@ -12,8 +12,11 @@ export class CallContexts {
   readonly #maxDurationMs: () => number;
   /** The agent's side closed the audio of these calls. Losing it makes their end reason `client_hangup`. */
   readonly #agentClosed = new Set<number>();
-  /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
-  readonly #endedBecause = new Map<number, EndReason>();
+  /**
+   * Why the watchdog asked the carrier to end these calls, and whether they were answered then. Losing it leaves the
+   * carrier's own reason.
+   */
+  readonly #endedBecause = new Map<number, { readonly reason: EndReason; readonly isAnswered: boolean }>();
 
   constructor(find: (number: number) => AttemptRow | null, maxDurationMs: () => number) {
     this.#find = find;
@@ -22,10 +25,13 @@ export class CallContexts {
 
   of(number: number): CallContext {
     const attempt = this.#find(number);
+    const answered = attempt?.status === "started";
+    const ended = this.#endedBecause.get(number);
     return {
       maxDurationSeconds: this.#maxDurationMs() / 1_000,
-      answered: attempt?.status === "started",
-      endedBecause: this.#endedBecause.get(number) ?? attempt?.ended_because ?? null,
+      answered,
+      // A call that was answered before it could be cancelled goes on, and ends for another reason.
+      endedBecause: (ended?.isAnswered === answered ? ended.reason : null) ?? attempt?.ended_because ?? null,
       agentClosed: this.#agentClosed.has(number),
     };
   }
@@ -35,7 +41,7 @@ export class CallContexts {
   }
 
   endedBecause(number: number, reason: EndReason): void {
-    this.#endedBecause.set(number, reason);
+    this.#endedBecause.set(number, { reason, isAnswered: this.#find(number)?.status === "started" });
   }
 
   forget(number: number): void {
