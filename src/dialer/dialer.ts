@@ -57,7 +57,8 @@ export type PlaceOutcome =
 export type CallProgress =
   /** Accepted by the carrier and waiting there; no phone rings. */
   | { readonly kind: "waiting" }
-  | { readonly kind: "ringing" }
+  /** `since`: when the carrier dialed it, if it tells; epoch ms. */
+  | { readonly kind: "ringing"; readonly since?: number }
   /** `answeredBy`: if it was asked for and the carrier knows it, now or later. */
   | { readonly kind: "answered"; readonly answeredBy?: AnsweredBy }
   /** Ended. `completed`: it was connected and ended normally. */

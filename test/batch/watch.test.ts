@@ -153,6 +153,17 @@ describe("what becomes of a call while the carrier is asked about it", () => {
     expect(connections.free(late)).toBe(5);
   });
 
+  it("counts from when it has left the carrier's queue: a phone that has just begun to ring is not silenced", () => {
+    const { watch } = watching([sampleAttempt(fields)]);
+    watch.ask(LINE, late);
+    expect(watch.answered(1, told({ kind: "waiting" }), late).end).toBeNull();
+    const next = late + RINGING_GRACE_MS;
+    expect(watch.ask(LINE, next)).toHaveLength(1);
+    expect(watch.answered(1, told({ kind: "ringing" }), next).end).toBeNull();
+    expect(watch.ask(LINE, late + late)).toHaveLength(1);
+    expect(watch.answered(1, told({ kind: "ringing" }), late + late).end?.reason).toBe("dial_no_answer");
+  });
+
   it("counts where it is over: nothing more is asked, and the carrier is told to end nothing", () => {
     const rows = [sampleAttempt(fields)];
     const { watch, connections } = watching(rows);

@@ -9,6 +9,7 @@ import {
   ASKED_AFTER_THE_END_MS,
   CARRIER_RETRY_MS,
   endsBy,
+  QUEUED_AT_MOST_MS,
   RINGING_GRACE_MS,
 } from "../../src/batch/attempts/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/attempts/watchdog.ts";
@@ -42,7 +43,7 @@ describe("a call of which no callback tells", () => {
 
   it("is ended no later than any other", () => {
     expect(again(judgeReport(dispatched, known({ kind: "ringing" }), asked, 9, RINGING_OVER + 1))?.end).toBe("cancel");
-    expect(again(judgeReport(started, known({ kind: "answered" }), asked, 9, OVER + 1))?.end).toBe("hang_up");
+    expect(again(judgeReport(started, known({ kind: "answered" }), asked, 9, OVER))?.end).toBe("hang_up");
   });
 });
 
@@ -73,11 +74,14 @@ describe("a call that the carrier knows", () => {
     expect(waits.every((one) => one?.end === null)).toBe(true);
   });
 
-  it.each(["ringing", "waiting"] as const)("talks on where its answer was reported, and the carrier says: %s", (kind) => {
-    const verdict = (now: number) => again(judgeReport(started, known({ kind }), TIMING, 3, now, true));
-    expect(verdict(RINGING_OVER + 1)?.end).toBeNull();
-    expect(verdict(endsBy(10_000, TIMING))?.end).toBe("hang_up");
-  });
+  it.each(["ringing", "waiting"] as const)(
+    "talks on where its answer was reported, and the carrier says: %s",
+    (kind) => {
+      const verdict = (now: number) => again(judgeReport(started, known({ kind }), TIMING, 3, now, true));
+      expect(verdict(RINGING_OVER + 1)?.end).toBeNull();
+      expect(verdict(endsBy(10_000, TIMING))?.end).toBe("hang_up");
+    },
+  );
 
   it("is hung up when it talks longer than it may, and not before", () => {
     const endAt = endsBy(10_000, TIMING);
@@ -158,9 +162,39 @@ describe("a call that the carrier knows", () => {
     expect(again(judgeReport(dispatched, known({ kind: "ringing" }), TIMING, 0, RINGING_OVER + 1))?.end).toBe("cancel");
   });
 
-  it("may wait in the carrier's queue for as long as it takes", () => {
-    const verdict = again(judgeReport(dispatched, known({ kind: "waiting" }), TIMING, 5, 10 * RINGING_OVER));
-    expect(verdict).toMatchObject({ end: null });
+  it("may wait in the carrier's queue for a day; then it is taken out", () => {
+    const waiting = (now: number) => again(judgeReport(dispatched, known({ kind: "waiting" }), TIMING, 5, now));
+    expect(waiting(10 * RINGING_OVER)).toMatchObject({ end: null });
+    expect(waiting(QUEUED_AT_MOST_MS)).toMatchObject({ end: null });
+    expect(waiting(QUEUED_AT_MOST_MS + 1)).toMatchObject({ end: "withdraw" });
+  });
+
+  it.each([
+    ["the carrier says since when it rings", QUEUED_AT_MOST_MS - 5_000, 0],
+    ["the carrier has said that it waits", undefined, QUEUED_AT_MOST_MS - 5_000],
+  ])("that has waited in the carrier's queue rings for as long as any other, where %s", (_, since, waitedAt) => {
+    const progress = { kind: "ringing", ...(since === undefined ? {} : { since }) } as const;
+    const at = (now: number) => again(judgeReport(dispatched, known(progress), TIMING, 9, now, false, waitedAt));
+    const over = QUEUED_AT_MOST_MS - 5_000 + RINGING_OVER;
+    expect(at(QUEUED_AT_MOST_MS)).toEqual({ kind: "ask_again", at: over, end: null });
+    expect(at(over + 1)?.end).toBe("cancel");
+  });
+
+  it("and has waited in its queue is not given up because the carrier is silent for a moment", () => {
+    const now = 2 * 3_600_000;
+    expect(again(judgeReport(dispatched, unavailable, TIMING, 9, now, false, now - 60_000))).not.toBeNull();
+  });
+
+  it.each([
+    ["answered", started, OVER],
+    ["ringing", dispatched, RINGING_OVER + TIMING.maxDurationMs + ASKED_AFTER_THE_END_MS],
+    ["waiting", dispatched, QUEUED_AT_MOST_MS + ASKED_AFTER_THE_END_MS],
+  ] as const)("is given up where the carrier says for ever that it is %s, and ends nothing", (kind, row, over) => {
+    expect(again(judgeReport(row, known({ kind }), TIMING, 9, over))?.end).not.toBeNull();
+    expect(settled(judgeReport(row, known({ kind }), TIMING, 9, over + 1))).toMatchObject({
+      kind: "lost_sight_of",
+      message: expect.stringMatching(/goes on.*not known/),
+    });
   });
 });
 

@@ -71,6 +71,14 @@ describe("looking for a call whose answer was lost", () => {
     expect(Object.fromEntries(url.searchParams)).toEqual({ To: QUERY.to, From: QUERY.from, PageSize: "1000" });
   });
 
+  it("tells since when a call rings that has left Twilio's queue", async () => {
+    const since = PLACED_AT + 90_000;
+    lists([call(1, 0, { start_time: dateOf(since) })]);
+    expect(await find()).toMatchObject({ calls: [{ progress: { kind: "ringing", since } }] });
+    lists([call(1, 0, { start_time: "soon" })]);
+    expect(await find()).toMatchObject({ calls: [{ progress: { kind: "ringing" } }] });
+  });
+
   it("finds each with its progress, the oldest first", async () => {
     const ended = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 42 };
     lists([call(3, 9), call(2, 5, { status: "queued" }), call(1, 1, { status: "completed", duration: "42" })]);

@@ -55,6 +55,9 @@ export const CARRIER_RETRY_AT_MOST_MS = MINUTE;
  */
 export const ASKED_AFTER_THE_END_MS = 15 * MINUTE;
 
+/** A call is taken out of a carrier's queue after this time, as Twilio itself does ("Making Calls"). */
+export const QUEUED_AT_MOST_MS = 24 * HOUR;
+
 /** The pause after "not now" without a time. It doubles up to the longest, and ends with the first placed call. */
 export const DEFER_FIRST_MS = SECOND;
 export const DEFER_AT_MOST_MS = 30 * SECOND;

@@ -23,6 +23,7 @@ import {
   type CallTiming,
   doubled,
   endsBy,
+  QUEUED_AT_MOST_MS,
   RINGING_GRACE_MS,
 } from "./timing.ts";
 
@@ -54,19 +55,28 @@ export const isToBeWithdrawn = ({ status, ended_because }: AttemptRow, isCancell
 export const isToBeHungUpOn = ({ status, ended_because }: AttemptRow): boolean =>
   status === "started" && ended_because === REACHED_A_MACHINE;
 
-/** A carrier that does not answer is asked until then: well after the latest time at which the call can exist. */
-const askedUntil = (row: AttemptRow, timing: CallTiming): number =>
-  (row.answered_at ?? (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS) +
-  timing.maxDurationMs +
-  ASKED_AFTER_THE_END_MS;
+/** By then it has rung for too long. `waitedAt`: when the carrier last said that the call waits in its queue; or 0. */
+const ringingOver = (row: AttemptRow, timing: CallTiming, waitedAt: number): number =>
+  Math.max(row.dispatched_at ?? 0, waitedAt) + timing.ringingMs + RINGING_GRACE_MS;
+
+/** The carrier is asked until then, whatever it says: well after the latest time at which the call can exist. */
+const askedUntil = (row: AttemptRow, timing: CallTiming, waitedAt: number): number =>
+  (row.answered_at ?? ringingOver(row, timing, waitedAt)) + timing.maxDurationMs + ASKED_AFTER_THE_END_MS;
 
 /** From then on, the carrier is believed when it lists no call of this attempt. */
 const absenceBelievedAt = (row: AttemptRow): number => (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
 
 const UNREACHABLE_TO_THE_END =
   "the carrier could not be asked about this call until long after its end; its outcome is not known";
+const GOES_ON_FOR_EVER =
+  "the carrier says that this call goes on, long after it was told to end it; its outcome is not known";
 
-/** `asked`: how many questions were asked about this attempt, for the growing intervals. */
+const lostSightOf = (message: string): Verdict => ({ kind: "settle", happening: { kind: "lost_sight_of", message } });
+
+/**
+ * `asked`: how many questions were asked about this attempt, for the growing intervals. `waitedAt`: when the carrier last
+ * said that the call waits in its queue; 0 if it did not.
+ */
 export function judgeReport(
   row: AttemptRow,
   report: CallReport,
@@ -74,28 +84,21 @@ export function judgeReport(
   asked: number,
   now: number,
   isCancelled = false,
+  waitedAt = 0,
 ): Verdict {
   switch (report.kind) {
     case "undecided":
     case "unavailable":
-      if (now > askedUntil(row, timing)) {
-        return { kind: "settle", happening: { kind: "lost_sight_of", message: UNREACHABLE_TO_THE_END } };
-      }
+      if (now > askedUntil(row, timing, waitedAt)) return lostSightOf(UNREACHABLE_TO_THE_END);
       return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
     case "absent": {
       // A carrier may list a new call some seconds later. Given up earlier, the call would still ring.
       const believedAt = absenceBelievedAt(row);
       if (row.status === "dispatched" && now < believedAt) return askAgain(believedAt);
-      return {
-        kind: "settle",
-        happening: {
-          kind: "lost_sight_of",
-          message: "the carrier no longer knows this call; its outcome is not known",
-        },
-      };
+      return lostSightOf("the carrier no longer knows this call; its outcome is not known");
     }
     case "known":
-      return judgeKnown(row, report, timing, asked, now, isCancelled);
+      return judgeKnown(row, report, timing, asked, now, isCancelled, waitedAt);
   }
 }
 
@@ -106,13 +109,13 @@ function judgeKnown(
   asked: number,
   now: number,
   isCancelled: boolean,
+  waitedAt: number,
 ): Verdict {
   const { progress: said, carrierCallId } = report;
-  // Its answer was reported meanwhile, or the carrier has not noticed it everywhere: no call that talks is cancelled.
+  // Its answer was reported meanwhile, or not all of the carrier's machines know of it. It is not cancelled.
   const isBehind = row.status === "started" && (said.kind === "ringing" || said.kind === "waiting");
   const progress: CallProgress = isBehind ? { kind: "answered" } : said;
   const whileRingingMs = timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY;
-  const ringingOver = (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS;
   switch (progress.kind) {
     case "ended":
       return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
@@ -120,20 +123,29 @@ function judgeKnown(
       const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
       const isNews = row.status === "dispatched" || by !== row.answered_by;
       if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
+      if (now > askedUntil(row, timing, waitedAt)) return lostSightOf(GOES_ON_FOR_EVER);
       const endAt = endsBy(row.answered_at ?? now, timing);
       const isToEnd = isToBeHungUpOn(row) || row.ended_because === REASONS.withdraw;
       if (now >= endAt || isToEnd) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
       const usual = timing.asking.whileAnsweredMs ?? doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS);
       return askAgain(Math.min(now + usual, endAt));
     }
-    case "ringing":
-      return now > ringingOver
+    case "ringing": {
+      // A call that has waited in the carrier's queue rings from later on.
+      const from = Math.min(progress.since ?? waitedAt, now);
+      const over = ringingOver(row, timing, from);
+      if (now > askedUntil(row, timing, from)) return lostSightOf(GOES_ON_FOR_EVER);
+      return now > over
         ? askAgain(now + CARRIER_RETRY_MS, "cancel")
-        : askAgain(Math.min(Math.max(ringingOver, now + CARRIER_RETRY_MS), now + whileRingingMs));
-    case "waiting":
-      if (isToBeWithdrawn(row, isCancelled)) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
+        : askAgain(Math.min(Math.max(over, now + CARRIER_RETRY_MS), now + whileRingingMs));
+    }
+    case "waiting": {
+      const waitsUntil = (row.dispatched_at ?? 0) + QUEUED_AT_MOST_MS;
+      if (now > waitsUntil + ASKED_AFTER_THE_END_MS) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToBeWithdrawn(row, isCancelled) || now > waitsUntil) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
       // The call waits in the carrier's own queue: no phone rings, and it is dialed in its turn.
       return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));
+    }
   }
 }
 
@@ -150,7 +162,7 @@ export function judgeFound(
   now: number,
 ): Verdict {
   if (found.kind === "unavailable") {
-    if (now > askedUntil(row, timing))
+    if (now > askedUntil(row, timing, 0))
       return {
         kind: "settle",
         happening: { kind: "unknowable", message: unknowable(row, "the carrier could not be asked") },
@@ -173,10 +185,16 @@ export function judgeFound(
 const NOBODY_TO_ASK = { kind: "unavailable", message: "the batch has no connection to the carrier" } as const;
 
 /** For a call that could not be asked about: the organization has no line for it, or the question failed. */
-export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number, now: number): Verdict =>
+export const judgeUnasked = (
+  row: AttemptRow,
+  timing: CallTiming,
+  asked: number,
+  now: number,
+  waitedAt: number,
+): Verdict =>
   row.carrier_call_id === null
     ? judgeFound(row, NOBODY_TO_ASK, new Set(), timing, asked, now)
-    : judgeReport(row, NOBODY_TO_ASK, timing, asked, now);
+    : judgeReport(row, NOBODY_TO_ASK, timing, asked, now, false, waitedAt);
 
 function unknowable(row: AttemptRow, answer: string): string {
   const what = row.error_message ?? "the service was interrupted while it asked the carrier to place the call";

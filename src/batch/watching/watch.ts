@@ -74,6 +74,8 @@ export class Watch {
   readonly #asked = new Map<number, number>();
   /** Calls that the carrier was once told to end because a machine answered. */
   readonly #hungUpOn = new Set<number>();
+  /** When the carrier last said that a call waits in its queue. */
+  readonly #waitedAt = new Map<number, number>();
   #silences = 0;
   #askAfter = 0;
 
@@ -94,6 +96,7 @@ export class Watch {
   forget(number: number): void {
     this.#asked.delete(number);
     this.#hungUpOn.delete(number);
+    this.#waitedAt.delete(number);
   }
 
   hasDue(now: number): boolean {
@@ -145,8 +148,10 @@ export class Watch {
     const due = [...this.#due(now)];
     const logs = due.length > 0 ? this.#hearSilence(false, now) : [];
     const happenings = due.flatMap((row) => {
-      const happening = this.#decided(row, judgeUnasked(row, this.#watched.timing, this.#count(row.number), now));
-      return happening === null ? [] : [{ number: row.number, happening }];
+      const { number } = row;
+      const verdict = judgeUnasked(row, this.#watched.timing, this.#count(number), now, this.#waited(number));
+      const happening = this.#decided(row, verdict);
+      return happening === null ? [] : [{ number, happening }];
     });
     return { happenings, logs };
   }
@@ -163,6 +168,10 @@ export class Watch {
 
   #count(number: number): number {
     return this.#asked.get(number) ?? 0;
+  }
+
+  #waited(number: number): number {
+    return this.#waitedAt.get(number) ?? 0;
   }
 
   #questionOf(row: AttemptRow, { dialing }: Line): CarrierQuestion {
@@ -198,7 +207,8 @@ export class Watch {
       }
       case "fetch": {
         const { report } = answer;
-        const verdict = judgeReport(row, report, timing, asked, now, isCancelled);
+        if (report.kind === "known" && report.progress.kind === "waiting") this.#waitedAt.set(row.number, now);
+        const verdict = judgeReport(row, report, timing, asked, now, isCancelled, this.#waited(row.number));
         return { verdict, isAnswered: report.kind !== "unavailable" };
       }
       case "end": {
@@ -206,7 +216,7 @@ export class Watch {
         return { verdict, isAnswered: answer.outcome.kind === "ending" };
       }
       case "failed":
-        return { verdict: judgeUnasked(row, timing, asked, now), isAnswered: false };
+        return { verdict: judgeUnasked(row, timing, asked, now, this.#waited(row.number)), isAnswered: false };
     }
   }
 

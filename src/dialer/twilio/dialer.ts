@@ -165,14 +165,17 @@ function callOf(value: unknown, context: CallContext): ListedCall | null {
   const sid = field(value, "sid");
   const status = field(value, "status");
   if (typeof sid !== "string" || !CALL_SID.test(sid) || typeof status !== "string") return null;
-  const progress = withAnsweredBy(
-    progressOf(status, durationOf(field(value, "duration")), context),
-    answeredByOf(field(value, "answered_by")),
-  );
+  const said = progressOf(status, durationOf(field(value, "duration")), context);
+  const progress = withAnsweredBy(said, answeredByOf(field(value, "answered_by")));
   const createdAt = Date.parse(String(field(value, "date_created")));
-  return progress === null
-    ? null
-    : { carrierCallId: sid, createdAt: Number.isNaN(createdAt) ? NOW_OR_LATER : createdAt, progress };
+  // It is empty while the call waits in Twilio's queue.
+  const since = Date.parse(String(field(value, "start_time")));
+  if (progress === null) return null;
+  return {
+    carrierCallId: sid,
+    createdAt: Number.isNaN(createdAt) ? NOW_OR_LATER : createdAt,
+    progress: progress.kind === "ringing" && !Number.isNaN(since) ? { ...progress, since } : progress,
+  };
 }
 
 function listOf(text: string, context: CallContext): { listed: ListedCall[] | null; nextPageUri: string | null } {

@@ -1168,6 +1168,7 @@ type CallProgress = {
   answeredBy?: "human" | "machine" | "unknown";
 } | {
   kind: "ringing";
+  since?: number;
 } | {
   kind: "waiting";
 };
