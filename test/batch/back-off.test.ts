@@ -23,6 +23,13 @@ describe("a pause", () => {
     expect(pause.deferred(null, now)).toBe(now + DEFER_FIRST_MS);
   });
 
+  it.each([0, 200])("that the carrier wants to last %i ms is as long as one that it does not name", (retryAfterMs) => {
+    const pause = new BackOff();
+    const first = pause.deferred(retryAfterMs, 0);
+    expect(first).toBe(DEFER_FIRST_MS);
+    expect(pause.deferred(retryAfterMs, first)).toBe(first + 2 * DEFER_FIRST_MS);
+  });
+
   it("counts several refusals at once as one, and takes the longest wish", () => {
     const pause = new BackOff();
     expect([pause.deferred(null, 0), pause.deferred(null, 10), pause.deferred(null, 20)]).toEqual([

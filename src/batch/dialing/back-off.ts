@@ -31,10 +31,14 @@ export class BackOff {
     this.#unknowns = 0;
   }
 
-  /** The carrier said "not now"; returns until when. `retryAfterMs`: how long it asked for, or null. */
+  /**
+   * The carrier said "not now"; returns until when. `retryAfterMs`: how long it asked for, or null. A wish for no pause at
+   * all is none: request after request would leave as fast as it is refused.
+   */
   deferred(retryAfterMs: number | null, now: number): number {
     if (this.#until <= now) {
-      this.#until = now + (retryAfterMs ?? doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS));
+      const asked = retryAfterMs !== null && retryAfterMs >= DEFER_FIRST_MS ? retryAfterMs : null;
+      this.#until = now + (asked ?? doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS));
       this.#deferrals += 1;
     } else if (retryAfterMs !== null) {
       this.#until = Math.max(this.#until, now + retryAfterMs);
