@@ -134,6 +134,8 @@ export type CarrierEventOutcome =
     }
   /** Without a signature, or with a wrong one. */
   | { readonly kind: "forged" }
+  /** Genuine, and the carrier could not be told what follows from it. It must repeat the request. */
+  | { readonly kind: "undone" }
   /** Genuine, but without meaning here. */
   | { readonly kind: "ignored"; readonly reply: { readonly contentType: string; readonly body: string } };
 

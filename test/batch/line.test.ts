@@ -85,6 +85,13 @@ describe("a callback", () => {
     expect(hear(event, NOW + 1)).toEqual([verdict({ kind: "forbidden" })]);
   });
 
+  it("is repeated by its carrier if that cannot be told what follows from it", () => {
+    lineComes(OLD, NOW);
+    callback(NOW + 1);
+    expect(verified({ kind: "undone" }, NOW + 1)).toEqual([verdict({ kind: "unanswered" })]);
+    expect(status()).toBe("dispatched");
+  });
+
   it("is verified with the last line at once, however old it is, while a new one is asked for", () => {
     lineComes(OLD, NOW);
     expect(callback(LATER)).toMatchObject([by(OLD), { kind: "fetch_line" }]);

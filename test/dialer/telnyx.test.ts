@@ -1,8 +1,9 @@
 /** What Telnyx's words, answers, signatures and logs mean: the tables of `docs/carriers/telnyx.md`. */
 
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readWebhook } from "../../src/dialer/telnyx/callback.ts";
 import { ownCallIdOf, ownEndOf, withOwnEnd } from "../../src/dialer/telnyx/client-state.ts";
+import { TelnyxDialer } from "../../src/dialer/telnyx/dialer.ts";
 import { answeredByIn, contextOf, endIn, eventsOf } from "../../src/dialer/telnyx/events.ts";
 import { dialRequestOf } from "../../src/dialer/telnyx/order.ts";
 import { placeOutcomeOf } from "../../src/dialer/telnyx/outcome.ts";
@@ -11,6 +12,7 @@ import { callOfCarrierId, carrierCallIdOf, endedOf, hangupOf, UNTOLD } from "../
 import { TELNYX } from "../carrier/telnyx/known.ts";
 import { signedHeaders } from "../carrier/telnyx/signing.ts";
 import { sampleContext, sampleOrder } from "./samples.ts";
+import { type Answer, ScriptedServer } from "./scripted-server.ts";
 
 const IDS = { call_control_id: "v3:abc-_d", call_leg_id: "428c31b6-7af4-4bcb-b7f5-5013ef9657c1" };
 const CARRIER_CALL_ID = `${IDS.call_control_id}/${IDS.call_leg_id}`;
@@ -124,6 +126,38 @@ describe("a hangup", () => {
     const answered = sampleContext({ answered: true });
     expect(endedOf(UNTOLD, null, answered)).toMatchObject({ completed: true, endReason: "client_disconnected" });
     expect(endedOf(UNTOLD, null, sampleContext())).toMatchObject({ completed: false, endReason: "dial_failed" });
+  });
+});
+
+describe("the end of the agent's audio", () => {
+  let server: ScriptedServer;
+  beforeAll(async () => {
+    server = await ScriptedServer.start();
+  });
+  afterAll(() => server.stop());
+  const told = (event_type: string) => {
+    const body = JSON.stringify({ data: { event_type, payload: { ...IDS, client_state: "e30=" } } });
+    const request = { method: "POST", pathAndQuery: "/", headers: signedHeaders(body), body };
+    return new TelnyxDialer(account, server.url).receive(request, "", sampleContext({ answered: true }));
+  };
+
+  it.each(["streaming.stopped", "streaming.failed"])("by %s has Telnyx hang up", async (event) => {
+    server.answers({ status: 200, body: "{}" });
+    expect((await told(event)).kind).toBe("ignored");
+    expect(server.received.map(({ url }) => url)).toEqual([
+      `/v2/calls/${encodeURIComponent(IDS.call_control_id)}/actions/hangup`,
+    ]);
+    server.answers({ status: 422, body: '{"errors":[{"code":"90018"}]}' });
+    expect((await told(event)).kind).toBe("ignored");
+  });
+
+  it.each<[string, Answer]>([
+    ["an error", { status: 503 }],
+    ["too many requests", { status: 429, body: '{"errors":[{"code":"10011"}]}' }],
+    ["a reset", "reset"],
+  ])("is told again where Telnyx answers the hangup with %s", async (_, answer) => {
+    server.answers(answer);
+    expect(await told("streaming.stopped")).toEqual({ kind: "undone" });
   });
 });
 

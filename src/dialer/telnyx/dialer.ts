@@ -148,8 +148,9 @@ export class TelnyxDialer implements Dialer {
       }
       case "agent_gone": {
         const { carrierCallId, payload, end } = webhook;
-        await this.#hangUp(carrierCallId, { client_state: withOwnEnd(payload, end) });
-        return { kind: "ignored", reply: REPLY };
+        const told = await this.#hangUp(carrierCallId, { client_state: withOwnEnd(payload, end) });
+        // Otherwise the callee would hear nothing until the call's longest duration.
+        return told.kind === "ending" ? { kind: "ignored", reply: REPLY } : { kind: "undone" };
       }
     }
   }

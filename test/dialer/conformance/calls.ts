@@ -195,7 +195,8 @@ export class Calls {
       if (outcome.event.kind === "agent_closed") this.#of(callId).agentClosed = true;
       else if (outcome.event.kind === "progress") this.#note(callId, outcome.event.progress);
     }
-    response.writeHead(outcome.kind === "forged" ? 403 : 200, { "content-type": "text/xml" });
-    response.end(outcome.kind === "forged" ? "" : outcome.reply.body);
+    const status = outcome.kind === "forged" ? 403 : outcome.kind === "undone" ? 503 : 200;
+    response.writeHead(status, { "content-type": "text/xml" });
+    response.end("reply" in outcome ? outcome.reply.body : "");
   }
 }

@@ -72,6 +72,10 @@ export class Callbacks {
       this.#forged(batch, open, now, effects);
       return null;
     }
+    if (outcome.kind === "undone") {
+      this.#answer(callback, { kind: "unanswered" }, effects);
+      return null;
+    }
     this.#answer(callback, { kind: "accepted", ...outcome.reply }, effects);
     return outcome.kind === "event" ? { number: callback.number, event: outcome.event } : null;
   }

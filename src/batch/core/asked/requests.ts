@@ -66,7 +66,7 @@ export type AppendOutcome = {
 
 /**
  * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed, and the answer does not tell which.
- * `unanswered`: the organization did not answer, so the carrier must repeat the request.
+ * `unanswered`: the organization or the carrier did not answer, so the carrier must repeat the request.
  */
 export type CallbackVerdict =
   | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
