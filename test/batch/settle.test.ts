@@ -150,6 +150,18 @@ describe("settling an attempt", () => {
     expect(settle(BEFORE.answered, HAPPENINGS.completed, TIMING, GOES_ON, NOW)?.answered_at).toBe(5);
     expect(settle(late, HAPPENINGS.busy, TIMING, GOES_ON, NOW)?.answered_at).toBeNull();
   });
+
+  it.each([
+    ["at once", 7_000, NOW],
+    ["as late as rounding and a report's way can make it", 9_000, NOW],
+    ["long after it, as by the watchdog", 600_000, NOW - 593_000],
+  ])("reckons the instant of the end from the duration where it is reported %s", (_, agoMs, ended_at) => {
+    const talking = but(BEFORE.answered, { dispatched_at: NOW - 700_000, answered_at: NOW - agoMs });
+    const after = settle(talking, HAPPENINGS.completed, TIMING, GOES_ON, NOW);
+    expect(after).toMatchObject({ answered_at: NOW - agoMs, ended_at, updated_at: NOW });
+    const untold = says({ ...completed, durationSeconds: null });
+    expect(settle(talking, untold, TIMING, GOES_ON, NOW)?.ended_at).toBe(NOW);
+  });
 });
 
 it("is asked about soon where no callback tells how the call goes", () => {

@@ -117,12 +117,13 @@ function ended(
 ): Completed | FailedCall {
   const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
   const isUnreached = progress.completed && isUnreachedBy(by, row, intention);
+  const answered_at = answeredAt(row, progress, now);
   const over = {
     ...row,
     carrier_call_id: carrierCallId,
     error_message: null,
-    answered_at: answeredAt(row, progress, now),
-    ended_at: now,
+    answered_at,
+    ended_at: endedAt(answered_at, progress, now),
     end_reason: isUnreached ? REACHED_A_MACHINE : progress.endReason,
     due_at: null,
     carrier_code: progress.carrierCode ?? null,
@@ -145,6 +146,13 @@ function answeredAt({ answered_at, dispatched_at }: AttemptInFlight, progress: E
   if (!progress.completed || progress.durationSeconds === null) return answered_at;
   const told = Math.max(dispatched_at, now - progress.durationSeconds * 1_000);
   return answered_at === null || told < answered_at - MORE_THAN_ROUNDED_MS ? told : answered_at;
+}
+
+/** The same if its end was reported long after it. */
+function endedAt(answered_at: number | null, progress: Ended, now: number): number {
+  if (!progress.completed || progress.durationSeconds === null || answered_at === null) return now;
+  const told = answered_at + progress.durationSeconds * 1_000;
+  return told < now - MORE_THAN_ROUNDED_MS ? told : now;
 }
 
 function progressed(
