@@ -50,6 +50,9 @@ const FORGET_ARRIVED = /*sql*/ `DELETE FROM announcements WHERE idempotency_key 
 const RELEASE = /*sql*/ `
   UPDATE announcements SET idempotency_key = NULL, body_hash = NULL WHERE idempotency_key = ?`;
 
+/** A client's deletion or change asks, which is rare: an index would be one more written row for each request. */
+const UNREPORTED = /*sql*/ `SELECT batch_order FROM announcements WHERE rowid > 0 AND arrived = 0`;
+
 const BY_ID = /*sql*/ `SELECT 1 AS kept FROM announcements WHERE batch_id = ?`;
 
 export const REUSED = conflict(
@@ -107,6 +110,16 @@ export function announce(
 ): void {
   sql.run(INSERT, order.id, key?.key ?? null, key?.bodyHash ?? null, recipients, now, JSON.stringify(order), heard);
 }
+
+/**
+ * Batches that are on their way, or may come with a repeat of their request. Direct calls are granted their slots with the
+ * announcement, so their holdings show them.
+ */
+export const unreportedBatches = (sql: Sql): readonly BatchOrder[] =>
+  sql
+    .all<Pick<AnnouncementRow, "batch_order">>(UNREPORTED)
+    .map(({ batch_order }) => JSON.parse(batch_order) as BatchOrder)
+    .filter(({ kind, createdAt }) => kind !== "direct" && !isBeingDeleted(sql, createdAt));
 
 /** The batch was never created, and never will be. */
 export function withdraw(sql: Sql, batchId: string): void {

@@ -10,10 +10,9 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newAgentId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import { isAgentRunning } from "../batches/batch-index.ts";
-import { isAgentInDirectUse } from "../batches/direct-pools.ts";
 import type { AgentChange, AgentView, NewAgent } from "../messages/telephony.ts";
 import { auditedAgent, changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
+import { useOfAgent } from "./in-use.ts";
 import { answersNumbers } from "./phone-numbers.ts";
 import { findWebhook } from "./webhooks.ts";
 
@@ -54,7 +53,7 @@ export class AgentRegister {
   async changeAgent(id: string, change: AgentChange, act?: Act): Promise<Result<AgentView, Failure>> {
     const type = findAgent(this.#sql, id)?.connection.type;
     if (type !== undefined && (change.connection?.type ?? type) !== type) {
-      const problem = this.#useProblem(id);
+      const problem = useOfAgent(this.#sql, id);
       if (problem !== null) return err(problem);
     }
     if (!this.#isWebhook(change.webhook_id ?? null)) return err(notFound("webhook"));
@@ -76,7 +75,7 @@ export class AgentRegister {
   }
 
   async deleteAgent(id: string, act?: Act): Promise<Result<null, Failure>> {
-    const problem = this.#useProblem(id);
+    const problem = useOfAgent(this.#sql, id);
     if (problem !== null) return err(problem);
     if (answersNumbers(this.#sql, id)) {
       return err(conflict("in_use", "a phone number uses this agent; set the number's agent_id to another or to null"));
@@ -89,15 +88,5 @@ export class AgentRegister {
     });
     this.#redirected();
     return ok(null);
-  }
-
-  /** Null if no batch or direct call uses the agent. */
-  #useProblem(id: string): Failure | null {
-    if (isAgentRunning(this.#sql, id)) {
-      return conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end");
-    }
-    return isAgentInDirectUse(this.#sql, id)
-      ? conflict("in_use", "a direct call uses this agent; wait for its end")
-      : null;
   }
 }

@@ -11,13 +11,12 @@ import { newPhoneNumberId } from "../../calling/secrets/ids.ts";
 import { carrierNamed, dialerFor } from "../../dialer/carriers.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import { isNumberRunning } from "../batches/batch-index.ts";
-import { isNumberInDirectUse } from "../batches/direct-pools.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberFilter, PhoneNumberView } from "../messages/telephony.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
 import { limitPace } from "../rules/pace.ts";
 import { findAgent } from "./agents.ts";
 import { unsealedAccount } from "./credentials.ts";
+import { useOfNumber } from "./in-use.ts";
 import {
   deletePhoneNumber,
   findPhoneNumber,
@@ -147,26 +146,15 @@ export class PhoneNumberRegister {
       return err(invalid("provider", `must be of the type ${type}, like the number's provider; import another number`));
     }
     // Only the account of its provider knows a batch's calls in flight.
-    const inUse = this.#useOf(known.id);
+    const inUse = useOfNumber(this.#sql, known.id);
     if (inUse !== null) return err(inUse);
     const refused = await this.#askCarrier(known, found.value);
     if (refused !== null) return err(refused);
     // While the carrier was asked, a batch may have begun, or the provider may have been deleted.
     const still = resolveProvider(this.#sql, { id });
     if (!still.ok) return still;
-    const inUseBy = this.#useOf(known.id);
+    const inUseBy = useOfNumber(this.#sql, known.id);
     return inUseBy === null ? ok(id) : err(inUseBy);
-  }
-
-  /** Null if no batch or direct call uses the number. */
-  #useOf(id: string): Failure | null {
-    if (isNumberRunning(this.#sql, id)) {
-      return conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end");
-    }
-    if (isNumberInDirectUse(this.#sql, id)) {
-      return conflict("in_use", "a direct call is made from this number; wait for its end");
-    }
-    return null;
   }
 
   async deletePhoneNumber(id: string, act?: Act): Promise<Result<null, Failure>> {
@@ -175,7 +163,7 @@ export class PhoneNumberRegister {
     if (number.agent !== null) {
       return err(conflict("in_use", "an agent uses this number; set its agent_id to null first"));
     }
-    const inUse = this.#useOf(id);
+    const inUse = useOfNumber(this.#sql, id);
     if (inUse !== null) return err(inUse);
     return this.#sql.transaction(() => {
       const before = auditedNumber(number);

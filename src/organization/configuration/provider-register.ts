@@ -10,12 +10,11 @@ import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
 import { changedAccount } from "../../dialer/changed-account.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import { isProviderRunning } from "../batches/batch-index.ts";
-import { isProviderInDirectUse } from "../batches/direct-pools.ts";
 import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../messages/telephony.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
 import { limitPace } from "../rules/pace.ts";
 import { sealedCredentials, unsealedAccount } from "./credentials.ts";
+import { useOfProvider } from "./in-use.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
   auditedProvider,
@@ -96,13 +95,7 @@ export class ProviderRegister {
   #moveProblem(id: string, before: CarrierAccount, after: CarrierAccount): Failure | null {
     const moves = before.carrier === "twilio" && after.carrier === "twilio" && before.region !== after.region;
     if (!moves) return null;
-    if (isProviderRunning(this.#sql, id) || isProviderInDirectUse(this.#sql, id)) {
-      return conflict(
-        "in_use",
-        "a running batch or a direct call uses this provider; its region can change afterwards",
-      );
-    }
-    return this.#twinProblem(id, after);
+    return useOfProvider(this.#sql, id) ?? this.#twinProblem(id, after);
   }
 
   /** All providers, newest first. */
