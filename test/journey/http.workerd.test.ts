@@ -62,6 +62,26 @@ describe("a provider of the type http", () => {
     await service.api("DELETE", `${NUMBERS}/${from_number_id}`);
   });
 
+  it("goes on telling machines from people while a batch is to ask", async () => {
+    const { id } = await service.made<{ id: string }>(PROVIDERS, { ...provider, detects_machines: true });
+    const number = { label: "Own", number: DIALER.number, provider: { id } };
+    const { id: from_number_id } = await service.made<{ id: string }>(NUMBERS, number);
+    const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+    const settings = { from_number_id, scheduled_at };
+    const waits = await service.createBatch(["+15005550006"], settings);
+    const asks = await service.createBatch(["+15005550006"], { ...settings, on_voicemail: "hang_up" });
+    const change = (detects_machines: boolean) => service.api("PATCH", `${PROVIDERS}/${id}`, { detects_machines });
+    expect(await change(false)).toMatchObject({
+      status: 409,
+      body: { error_code: "in_use", message: expect.stringContaining(`from a person: ${asks.id}; cancel`) },
+    });
+    expect(await change(true)).toMatchObject({ status: 200 });
+    await service.api("POST", `/agents/calls/batches/${asks.id}/cancel`);
+    expect(await change(false)).toMatchObject({ status: 200, body: { detects_machines: false } });
+    await service.api("POST", `/agents/calls/batches/${waits.id}/cancel`);
+    expect((await service.api("DELETE", `${NUMBERS}/${from_number_id}`)).status).toBe(204);
+  });
+
   it.each([
     ["no URL", { url: undefined }, "url"],
     ["a URL that is not encrypted", { url: "http://dialer.example.com" }, "url"],

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import {
+  areDirectCallsAsking,
   directSources,
   isAgentInDirectUse,
   isNumberInDirectUse,
@@ -167,16 +168,30 @@ describe("the objects that an agent's list of calls asks", () => {
   });
 });
 
-it("an agent and a number are in use while a request holds a slot", () => {
-  const { id, createdAt } = request();
-  const inUse = () => [isAgentInDirectUse(sql, "agent_1"), isNumberInDirectUse(sql, "ap_1")];
-  expect(inUse()).toEqual([false, false]);
+function hold({ id, createdAt }: { id: string; createdAt: number }): void {
   sql.run(
     `INSERT INTO holdings (batch_id, direct, created_at, request_number, open, requested_slots, holds, granted_request,
        granted_slots, grant_known) VALUES (?, 1, ?, 1, 1, 1, 0, 1, 1, 0)`,
     id,
     createdAt,
   );
+}
+
+it("an agent and a number are in use while a request holds a slot", () => {
+  const asked = request();
+  const inUse = () => [isAgentInDirectUse(sql, "agent_1"), isNumberInDirectUse(sql, "ap_1")];
+  expect(inUse()).toEqual([false, false]);
+  hold(asked);
   expect(inUse()).toEqual([true, true]);
   expect(isAgentInDirectUse(sql, "agent_2")).toBe(false);
+});
+
+it("of direct calls those need the detection of machines that ask who answers", () => {
+  sql.run(`INSERT INTO phone_numbers (id, label, number, provider_id, created_at, updated_at)
+    VALUES ('ap_1', '', '+14155550100', 'app_1', 0, 0)`);
+  hold(request());
+  expect(areDirectCallsAsking(sql, "app_1")).toBe(false);
+  hold(request({ at: NOW + 1, settings: { onVoicemail: "hang_up" } }));
+  expect(areDirectCallsAsking(sql, "app_1")).toBe(true);
+  expect(areDirectCallsAsking(sql, "app_2")).toBe(false);
 });

@@ -98,7 +98,7 @@ it("names what was created before there was an index, whoever is asked for", () 
   );
   sql.run("INSERT INTO direct_orders VALUES (5, 'acb_5', 'agent_1', 'ap_1', 0)");
   migrate(sql, ORGANIZATION_STEPS);
-  sql.run("INSERT INTO direct_pools VALUES (8, 'acb_8', 'agent_1', 'ap_1', 8, NULL)");
+  sql.run("INSERT INTO direct_pools VALUES (8, 'acb_8', 'agent_1', 'ap_1', 8, NULL, 0)");
   rememberPeople(sql, 8, personHashes(people(0, 1)));
   expect(sourcesWith(sql, [hashOfNumber(number(0))])).toEqual([5, 8]);
   expect(sourcesWith(sql, [hashOfNumber(number(1))])).toEqual([5]);

@@ -55,7 +55,7 @@ function report(batch: Batch, { reporter, report, summary }: Telling, now: numbe
   // report.
   const listed = batch.isDirect
     ? { waiting: null }
-    : { waiting: batch.waiting(now), callingWindow: batch.callingHours.own };
+    : { waiting: batch.waiting(now), callingWindow: batch.callingHours.own, onVoicemail: batch.row.on_voicemail };
   const sums = leaving.sums === null ? {} : { sums: batch.untoldSums() };
   effects.push({ kind: "report", report: { ...told, summary: { ...summary(), ...listed }, ...sums } });
   return dueAt;

@@ -10,7 +10,7 @@ import type { NotDialed } from "../words/not-dialed.ts";
 import type { RecipientStatus } from "../words/recipient.ts";
 import type { Region } from "../words/region.ts";
 import type { Remarks } from "../words/remarks.ts";
-import type { AnsweredBy } from "../words/voicemail.ts";
+import type { AnsweredBy, OnVoicemail } from "../words/voicemail.ts";
 import type { Waiting } from "../words/waiting.ts";
 import type { BatchFacts } from "./batch-facts.ts";
 import type { CallingWindow } from "./calling-window.ts";
@@ -40,6 +40,8 @@ export type BatchSummary = BatchTotals &
     readonly waiting?: Waiting | null;
     /** There, too: its own window, null without one. Absent in summaries of earlier versions. */
     readonly callingWindow?: CallingWindow | null;
+    /** There, too: null if it does not ask who answers. Absent in summaries of earlier versions. */
+    readonly onVoicemail?: OnVoicemail | null;
   };
 
 /** One attempt to reach a recipient. */

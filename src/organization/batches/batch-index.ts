@@ -43,6 +43,11 @@ const RUNNING_WITH_NUMBER = /*sql*/ `
 const RUNNING_WITH_PROVIDER = /*sql*/ `
   SELECT batch_index.id FROM batch_index INDEXED BY batches_running
   JOIN phone_numbers ON phone_numbers.id = from_number_id WHERE at_rest = 0 AND provider_id = ? LIMIT 1`;
+/** Batches that have not reported since summaries tell it may ask. */
+const ASKING_WHO_ANSWERS = /*sql*/ `
+  SELECT batch_index.id FROM batch_index INDEXED BY batches_running
+  JOIN phone_numbers ON phone_numbers.id = from_number_id
+  WHERE at_rest = 0 AND provider_id = ? AND COALESCE(json_type(summary, '$.onVoicemail'), 'untold') <> 'null'`;
 const RUNNING = /*sql*/ `SELECT id, agent_id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
 /** A batch that is not at rest may have placed a call since its last report. Few: the index holds no others. */
 const RUNNING_SOURCES = /*sql*/ `
@@ -144,6 +149,10 @@ export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
 
 export const isProviderRunning = (sql: Sql, providerId: string): boolean =>
   sql.first(RUNNING_WITH_PROVIDER, providerId) !== null;
+
+/** Those of the provider's numbers, which ask its carrier who answers. */
+export const askingWhoAnswers = (sql: Sql, providerId: string): readonly string[] =>
+  sql.all<{ id: string }>(ASKING_WHO_ANSWERS, providerId).map(({ id }) => id);
 
 export const runningWithAgents = (sql: Sql) => sql.all<{ id: string; agent_id: string }>(RUNNING);
 export const runningBatches = (sql: Sql): string[] => runningWithAgents(sql).map(({ id }) => id);

@@ -87,7 +87,8 @@ export type Pooled = { readonly id: string; readonly createdAt: number; readonly
 
 const OPEN = /*sql*/ `SELECT open_pools FROM organization WHERE only_row = 1`;
 const INSERT = /*sql*/ `
-  INSERT INTO direct_pools (created_at, id, agent_id, from_number_id, newest_at) VALUES (?, ?, ?, ?, ?)`;
+  INSERT INTO direct_pools (created_at, id, agent_id, from_number_id, newest_at, asks_who_answers)
+  VALUES (?, ?, ?, ?, ?, ?)`;
 const CLOSE = /*sql*/ `UPDATE direct_pools SET newest_at = ? WHERE created_at = ?`;
 const ID = /*sql*/ `SELECT id FROM direct_pools WHERE created_at = ?`;
 const BEFORE = /*sql*/ `
@@ -98,8 +99,10 @@ const IN_USE = /*sql*/ `
   SELECT direct_pools.id FROM holdings JOIN direct_pools ON direct_pools.created_at = holdings.created_at
   WHERE holdings.direct = 1`;
 const WITH_AGENT = /*sql*/ `${IN_USE} AND direct_pools.agent_id = ? LIMIT 1`;
-const WITH_PROVIDER = /*sql*/ `${IN_USE}
-  AND direct_pools.from_number_id IN (SELECT id FROM phone_numbers WHERE provider_id = ?) LIMIT 1`;
+const OF_PROVIDER = /*sql*/ `${IN_USE}
+  AND direct_pools.from_number_id IN (SELECT id FROM phone_numbers WHERE provider_id = ?)`;
+const WITH_PROVIDER = /*sql*/ `${OF_PROVIDER} LIMIT 1`;
+const ASKING_WHO_ANSWERS = /*sql*/ `${OF_PROVIDER} AND direct_pools.asks_who_answers = 1 LIMIT 1`;
 const WITH_NUMBER = /*sql*/ `${IN_USE} AND direct_pools.from_number_id = ? LIMIT 1`;
 const OLDER = /*sql*/ `
   SELECT id, created_at, newest_at FROM direct_pools
@@ -164,9 +167,10 @@ export function poolFor(
   return { id, createdAt: pool.createdAt, openPools: stored(open.slice(-POOLS_OPEN)) };
 }
 
-function opened(sql: Sql, { agent_id, from_number_id }: PoolSettings, settings: string, now: number): OpenPool {
+function opened(sql: Sql, order: PoolSettings, settings: string, now: number): OpenPool {
   const digits = newRouteDigits();
-  sql.run(INSERT, now, batchIdWithin(digits, 0), agent_id, from_number_id, now + LIVES_AT_MOST_MS);
+  const asks = Number((order.onVoicemail ?? null) !== null);
+  sql.run(INSERT, now, batchIdWithin(digits, 0), order.agent_id, order.from_number_id, now + LIVES_AT_MOST_MS, asks);
   return { settings, digits, createdAt: now, usedAt: now, calls: 0, characters: 0 };
 }
 
@@ -186,6 +190,9 @@ export function dropPool(sql: Sql, createdAt: number): void {
 
 export const isAgentInDirectUse = (sql: Sql, agentId: string): boolean => sql.first(WITH_AGENT, agentId) !== null;
 export const isProviderInDirectUse = (sql: Sql, id: string): boolean => sql.first(WITH_PROVIDER, id) !== null;
+/** Pools that an earlier version opened do not tell. */
+export const areDirectCallsAsking = (sql: Sql, providerId: string): boolean =>
+  sql.first(ASKING_WHO_ANSWERS, providerId) !== null;
 export const isNumberInDirectUse = (sql: Sql, numberId: string): boolean => sql.first(WITH_NUMBER, numberId) !== null;
 
 /** Objects with such calls. For a person, the first part has all that the index of people names. */

@@ -7,8 +7,13 @@ import type { BatchOrder } from "../../calling/messages/batch-order.ts";
 import { conflict, type Failure } from "../../calling/requests/failure.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { unreportedBatches } from "../batches/announcements.ts";
-import { isAgentRunning, isNumberRunning, isProviderRunning } from "../batches/batch-index.ts";
-import { isAgentInDirectUse, isNumberInDirectUse, isProviderInDirectUse } from "../batches/direct-pools.ts";
+import { askingWhoAnswers, isAgentRunning, isNumberRunning, isProviderRunning } from "../batches/batch-index.ts";
+import {
+  areDirectCallsAsking,
+  isAgentInDirectUse,
+  isNumberInDirectUse,
+  isProviderInDirectUse,
+} from "../batches/direct-pools.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 
 type Used = {
@@ -50,6 +55,25 @@ export const useOfProvider = (sql: Sql, id: string): Failure | null =>
     isInDirectUse: isProviderInDirectUse(sql, id),
     isOrdered: isOf(sql, id),
   });
+
+/** Named in a refusal. */
+const BATCHES_NAMED = 3;
+
+/** Null if none asks who answers. Without an answer, a machine would be spoken to as if it were a person. */
+export function useOfDetection(sql: Sql, providerId: string): Failure | null {
+  const ordered = unreportedBatches(sql).filter(isOf(sql, providerId));
+  const asking = ordered.filter(({ onVoicemail }) => (onVoicemail ?? null) !== null);
+  const batches = [...askingWhoAnswers(sql, providerId), ...asking.map(({ id }) => id)];
+  if (batches.length > 0) {
+    const more = batches.length > BATCHES_NAMED ? ` and ${batches.length - BATCHES_NAMED} more` : "";
+    const named = `${batches.slice(0, BATCHES_NAMED).join(", ")}${more}`;
+    const message = `batches have on_voicemail and need this provider to tell a machine from a person: ${named}`;
+    return conflict("in_use", `${message}; cancel them or wait for their end`);
+  }
+  return areDirectCallsAsking(sql, providerId)
+    ? conflict("in_use", "direct calls have on_voicemail and need this provider for it; wait for their end")
+    : null;
+}
 
 const isOf =
   (sql: Sql, providerId: string) =>

@@ -6,15 +6,16 @@ import { MAX_PROVIDERS } from "../../calling/requests/limits.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newProviderId } from "../../calling/secrets/ids.ts";
 import { accountUrlProblem } from "../../dialer/account-urls.ts";
-import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
+import { type CarrierAccount, carrierNamed, dialerFor } from "../../dialer/carriers.ts";
 import { changedAccount } from "../../dialer/changed-account.ts";
+import { voicemailProblem } from "../../dialer/connection-problem.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../messages/telephony.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
 import { limitPace } from "../rules/pace.ts";
 import { sealedCredentials, unsealedAccount } from "./credentials.ts";
-import { useOfProvider } from "./in-use.ts";
+import { useOfDetection, useOfProvider } from "./in-use.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
   auditedProvider,
@@ -98,6 +99,14 @@ export class ProviderRegister {
     return useOfProvider(this.#sql, id) ?? this.#twinProblem(id, after);
   }
 
+  /** Null if the account can still do what its batches ask of it. */
+  #useProblem(id: string, before: CarrierAccount, after: CarrierAccount): Failure | null {
+    const detects = (account: CarrierAccount) =>
+      voicemailProblem(carrierNamed(after.carrier), account, "hang_up") === null;
+    const isTurnedOff = detects(before) && !detects(after);
+    return this.#moveProblem(id, before, after) ?? (isTurnedOff ? useOfDetection(this.#sql, id) : null);
+  }
+
   /** All providers, newest first. */
   async listProviders(filter: ProviderFilter): Promise<ProviderView[]> {
     return listProviders(this.#sql, filter);
@@ -115,7 +124,7 @@ export class ProviderRegister {
       if (!after.ok) return after;
       // While the credentials were sealed, the provider may have been changed or deleted. No two seals are equal.
       if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
-      const inTheWay = this.#moveProblem(id, after.value.before, after.value.account);
+      const inTheWay = this.#useProblem(id, after.value.before, after.value.account);
       if (inTheWay !== null) return err(inTheWay);
       const now = Date.now();
       const { calls_per_second } = change;
@@ -152,7 +161,7 @@ export class ProviderRegister {
     if (!changed.ok) return changed;
     const account = changed.value;
     const astray =
-      accountUrlProblem(account, this.#settings.reach) ?? this.#moveProblem(stored.view.id, before, account);
+      accountUrlProblem(account, this.#settings.reach) ?? this.#useProblem(stored.view.id, before, account);
     if (astray !== null) return err(astray);
     const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
     if (refused !== null) return err(refused);

@@ -446,4 +446,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE organization ADD COLUMN archive_mark_put INTEGER NOT NULL DEFAULT 0`,
   // Such a deletion waits for its bucket alone, and holds up no other (`deleting.ts`).
   /*sql*/ `ALTER TABLE deletions ADD COLUMN object_gone INTEGER NOT NULL DEFAULT 0`,
+  // Whether a provider's detection of machines can be turned off (`configuration/in-use.ts`). 0: of an earlier version.
+  /*sql*/ `ALTER TABLE direct_pools ADD COLUMN asks_who_answers INTEGER NOT NULL DEFAULT 0`,
 ];

@@ -198,7 +198,8 @@ CREATE TABLE direct_pools (
   agent_id TEXT NOT NULL,
   from_number_id TEXT NOT NULL,
   newest_at INTEGER NOT NULL,
-  sums TEXT
+  sums TEXT,
+  asks_who_answers INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX direct_pools_by_agent ON direct_pools (agent_id, created_at, newest_at, id);
 CREATE INDEX direct_pools_by_end ON direct_pools (agent_id, newest_at, created_at, id);

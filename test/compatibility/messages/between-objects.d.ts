@@ -1099,6 +1099,7 @@ type BatchSummary = {
   circuit?: CircuitStanding | null;
   waiting?: Waiting | null;
   callingWindow?: CallingWindow | null;
+  onVoicemail?: "continue" | "hang_up" | null;
 };
 
 type BegunRequest = {

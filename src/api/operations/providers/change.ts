@@ -5,7 +5,7 @@ import { presentProvider } from "../../answers/organization/telephony.ts";
 import { given } from "../../body/body.ts";
 import { changeOf } from "../../body/unchanged.ts";
 import { actOf, organizationOf, pathPart } from "../../context.ts";
-import { content, ok, operation } from "../../operation.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
 import { changeProviderBody, changeProviderBodyOf } from "../../requests/providers.ts";
 import { ONE_PROVIDER, PROVIDER } from "./provider.ts";
 
@@ -17,6 +17,12 @@ export const changeProvider = operation({
   description: "Absent fields are left unchanged.",
   body: content("ChangeProvider", changeProviderBody, { label: "main account" }),
   readsBody: true,
+  refusals: {
+    409: refusal(
+      "in_use",
+      "A batch or a direct call needs what the change takes away: the region, or the detection of machines.",
+    ),
+  },
   answer: ok("The provider after the change.", PROVIDER),
   // The provider's carrier defines the fields that can change, so the provider is read first.
   handle: async (c) => {
