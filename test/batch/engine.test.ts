@@ -12,6 +12,7 @@ import { firstRow, insertBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { type CallingWindow, DAYS } from "../../src/calling/messages/calling-window.ts";
+import type { Verdict } from "../../src/calling/messages/clearance.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
@@ -185,6 +186,34 @@ describe("a grant that says that there are no rules", () => {
     hear({ kind: "woken" });
     hear(free);
     expect(hear(lineAt(NOW))).toEqual(["clear"]);
+  });
+});
+
+describe("a verdict that is older than a message about new rules", () => {
+  const DAY = 86_400_000;
+  const verdict = (one: Verdict): BatchEvent => ({
+    kind: "cleared",
+    answer: { decidedAt: NOW, verdicts: [one], isFree: false, isRemembered: true },
+  });
+
+  beforeEach(() => {
+    hear({ kind: "woken" });
+    hear(granted);
+    hear(lineAt(NOW));
+    hear({ kind: "rules_changed", listed: [] });
+  });
+
+  it.each([
+    [{ kind: "wait", until: NOW + DAY, reason: "contact_gap" }],
+    [{ kind: "paced", until: NOW + DAY }],
+  ] as const)("has nobody wait: %o", (one) => {
+    hear(verdict(one));
+    expect([engine.batch.heldBack.of(0, NOW), engine.batch.pauses.pacedUntil > NOW]).toEqual([null, false]);
+  });
+
+  it("says who is on the do-not-call list", () => {
+    hear(verdict({ kind: "barred" }));
+    expect(statuses()).toEqual(["failed"]);
   });
 });
 

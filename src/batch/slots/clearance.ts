@@ -141,11 +141,18 @@ export class Clearance {
     return question;
   }
 
-  /** The verdict on each candidate. Cleared ones may be dialed; the caller decides about the others. */
+  /**
+   * The verdict on each candidate. Cleared ones may be dialed; the caller decides about the others. `isOvertaken`: rules
+   * are new since the question, and may be easier.
+   */
   answered(
     said: ClearanceAnswer,
     now: number,
-  ): { readonly candidates: readonly Candidate[]; readonly answer: ClearanceAnswer } {
+  ): {
+    readonly candidates: readonly Candidate[];
+    readonly answer: ClearanceAnswer;
+    readonly isOvertaken: boolean;
+  } {
     const asked = present(this.#asked, "an answer has its question");
     const { candidates, unused, isThrottled } = asked;
     const answer = byClockOf(asked.at, now, said);
@@ -153,7 +160,7 @@ export class Clearance {
     this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
     if (isThrottled) this.#isThrottled = false;
     this.#hear(asked, answer);
-    return { candidates, answer };
+    return { candidates, answer, isOvertaken: asked.rules !== this.#rules };
   }
 
   unanswered(): void {
@@ -164,13 +171,14 @@ export class Clearance {
     this.#remembers = answer.isRemembered;
     this.#looksAhead = answer.verdicts.some(({ kind }) => kind === "wait");
     if (answer.isFree) this.free(asked);
+    const isOvertaken = asked.rules !== this.#rules;
     asked.candidates.forEach((contact, index) => {
       const verdict = answer.verdicts[index];
-      if (verdict?.kind === "paced") this.#paceUntil = Math.max(this.#paceUntil, verdict.until);
+      if (verdict?.kind === "paced" && !isOvertaken) this.#paceUntil = Math.max(this.#paceUntil, verdict.until);
       if (verdict?.kind !== "clear") return;
       const goodUntil = asked.at + CLEARED_MS;
-      if (asked.rules === this.#rules) this.#cleared.set(contact.position, { contact, at: verdict.at, goodUntil });
-      else this.unused(contact);
+      if (isOvertaken) this.unused(contact);
+      else this.#cleared.set(contact.position, { contact, at: verdict.at, goodUntil });
     });
   }
 

@@ -104,13 +104,14 @@ export class Permission extends Clearance {
 
   /** The candidates who may not be called at all, or not now if the calls cannot wait. */
   refusedBy(said: ClearanceAnswer, isNowOrNever: boolean, now: number): readonly Refused[] {
-    const { candidates, answer } = this.answered(said, now);
+    const { candidates, answer, isOvertaken } = this.answered(said, now);
     const barred = new Set<number>();
     const held = new Set<number>();
     candidates.forEach(({ position }, index) => {
       const verdict = answer.verdicts[index];
       if (verdict?.kind === "barred") barred.add(position);
-      if (verdict?.kind !== "wait") return;
+      // By other rules this recipient may be dialed now: it is asked about again.
+      if (verdict?.kind !== "wait" || isOvertaken) return;
       held.add(position);
       this.#heldBack.put(position, verdict);
     });
