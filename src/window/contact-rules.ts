@@ -78,7 +78,8 @@ export class NumberContacts {
 
   #capEndsAt(cap: number, days: Days, at: number): number {
     return days.at(at).reduce((latest, { begins, ends }) => {
-      const today = countBefore(this.#contacts, ends) - countBefore(this.#contacts, begins - LEAVES_WITHIN_MS);
+      // A pace puts calls some seconds ahead, perhaps after midnight. The next call may be dialed then too.
+      const today = this.#contacts.length - countBefore(this.#contacts, begins - LEAVES_WITHIN_MS);
       return today < cap ? latest : Math.max(latest, ends);
     }, at);
   }

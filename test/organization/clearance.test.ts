@@ -153,6 +153,19 @@ describe("rules for numbers", () => {
     expect(ask({ rules: capOf(2), attempt: 3 }, NOW + MINUTE)).toMatchObject([{ kind: "wait", reason: "daily_cap" }]);
   });
 
+  it("a call that its pace puts after midnight counts for one that is asked for before midnight", () => {
+    const midnight = Date.parse("2026-06-12T04:00:00Z");
+    remember();
+    limitPace(sql, 1, NOW);
+    const at = midnight - 500;
+    expect(ask({ numbers: [OTHER, NUMBER], floor: capOf(1) }, at)).toMatchObject([
+      { kind: "clear", at },
+      { kind: "clear", at: midnight + 500 },
+    ]);
+    const again = { batchId: "acb_two", floor: capOf(1) };
+    expect(ask(again, at + 100)).toEqual([{ kind: "wait", until: midnight + 24 * HOUR, reason: "daily_cap" }]);
+  });
+
   it("a question that is repeated because its answer was lost counts one call", () => {
     remember();
     for (const later of [0, 1, 2]) {
