@@ -97,6 +97,23 @@ describe("grants", () => {
     expect(hear(asking(B, 1, 2))).toEqual({ grantedRequest: 2, grantedSlots: 1 });
   });
 
+  it("let others have what is free while a batch with a lower target waits for its own calls to end", () => {
+    hear(asking(A, 3));
+    hear(dialing(A, 3));
+    hear(asking(B, 2));
+    hear(dialing(B, 2));
+    hear(closed(B, 0));
+    // Its target is lowered with three calls in flight. The free slots are of no use to it.
+    hear({ ...asking(A, 1, 2), holds: 3 });
+    expect(slots.freeForDirectCalls(capacity)).toBe(2);
+    expect(hear(asking(C, 2))).toEqual({ grantedRequest: 1, grantedSlots: 2 });
+    hear(asking(B, 2, 2));
+    expect([held(A), held(C), waiting()]).toEqual([3, 2, [A, B]]);
+    // Its slots come from its own calls, and it is served before those who are younger.
+    expect(hear({ ...asking(A, 1, 2), holds: 0 })).toEqual({ grantedRequest: 2, grantedSlots: 1 });
+    expect([held(B), inUse()]).toEqual([2, 5]);
+  });
+
   it("fit a limit that was lowered, which takes nothing back", () => {
     hear(asking(A, 4));
     hear(asking(B, 3));

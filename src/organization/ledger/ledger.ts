@@ -40,6 +40,13 @@ export type Holding = {
 export const isWaiting = (holding: Holding): boolean =>
   !holding.direct && holding.open && holding.grantedRequest < holding.requestNumber;
 
+/**
+ * Others wait for its slots. A batch whose target was lowered may hold more than it asks for. It waits for its own calls to
+ * end, and takes what it asks for from them.
+ */
+const needsSlots = (holding: Holding, most: number): boolean =>
+  isWaiting(holding) && Math.min(holding.requestedSlots, most) >= holding.grantedSlots;
+
 /** A level of priority is worth some age, so nobody waits for ever. Unlike an age that grows, it needs no clock. */
 const turnOf = ({ createdAt, priority }: Holding): number => createdAt + (priority - PRIORITY.usual) * LEVEL_MS;
 
@@ -143,9 +150,10 @@ export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): H
   let heldByBatches = inUse - slotsInDirectUse(all);
   const granted: Holding[] = [];
   for (const holding of waitingInOrder(all)) {
+    if (!needsSlots(holding, most)) continue;
     const slots = Math.min(holding.requestedSlots, most);
     const added = slots - holding.grantedSlots;
-    if (added < 0 || inUse + added > capacity.limit || heldByBatches + added > most) break;
+    if (inUse + added > capacity.limit || heldByBatches + added > most) break;
     inUse += added;
     heldByBatches += added;
     granted.push({ ...holding, grantedRequest: holding.requestNumber, grantedSlots: slots, grantKnown: false });
@@ -178,10 +186,15 @@ export function prospectOf(
 }
 
 /** How many direct calls may begin now. While a batch waits: only the rest of the reserved slots. */
-export function freeForDirectCalls({ limit, reserved }: Capacity, holdings: Iterable<Holding>): number {
+export function freeForDirectCalls(capacity: Capacity, holdings: Iterable<Holding>): number {
+  const { limit, reserved } = capacity;
   const all = [...holdings];
+  const most = mostForBatches(capacity);
   const free = limit - slotsInUse(all);
-  return Math.max(0, all.some(isWaiting) ? Math.min(free, reserved - slotsInDirectUse(all)) : free);
+  return Math.max(
+    0,
+    all.some((one) => needsSlots(one, most)) ? Math.min(free, reserved - slotsInDirectUse(all)) : free,
+  );
 }
 
 /** The row of direct calls that begin now: one request, already granted. */

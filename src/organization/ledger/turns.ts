@@ -78,7 +78,7 @@ export function turnsOf(
   let basis: TurnBasis = "measured";
   for (const [index, holding] of waiting.entries()) {
     const wanted = Math.min(holding.requestedSlots, most);
-    const added = wanted - holding.grantedSlots;
+    const added = Math.max(0, wanted - holding.grantedSlots);
     const fits = (): boolean => inUse + added <= capacity.limit && byBatches + added <= most;
     while (at !== null && !fits()) {
       const next = firstOf(releases);
@@ -90,7 +90,7 @@ export function turnsOf(
         basis = worse(basis, next.basis);
       }
     }
-    const turn = { position: index + 1, slots: Math.max(0, added), free, basis, callMs: Math.round(usual.callMs) };
+    const turn = { position: index + 1, slots: added, free, basis, callMs: Math.round(usual.callMs) };
     turns.set(holding.batchId, { ...turn, at: at === null ? null : Math.round(at) });
     if (at === null) continue;
     inUse += added;
