@@ -129,6 +129,8 @@ export class Engine {
       case "disabled":
         this.deliveries.failAll("the webhook was disabled", now);
         this.#underWay.clear();
+        // What failed before does not count against it once somebody has enabled it again.
+        this.#failingIs(null);
         break;
       case "erased": {
         const isGone = new Set<string | null>(event.callIds);
@@ -155,13 +157,18 @@ export class Engine {
     const after = afterAttempt(row, outcome, now, chance);
     this.deliveries.change(after, now);
     const failing = failingSince(this.#webhook.failing_since, outcome, now);
-    if (failing !== this.#webhook.failing_since) this.#sql.run(SET_FAILING, failing);
-    this.#webhook = { ...this.#webhook, failing_since: failing };
+    this.#failingIs(failing);
     const failuresInARow = isAccepted(outcome) ? 0 : this.#sending.failuresInARow + 1;
     this.#sending = { ...this.#sending, failuresInARow };
     this.#underWay.delete(deliveryId);
     const why = whyDisabled(outcome, failing, now);
     return why === null ? [] : [{ kind: "disable", webhookId: this.id, why }];
+  }
+
+  #failingIs(since: number | null): void {
+    if (since === this.#webhook.failing_since) return;
+    this.#sql.run(SET_FAILING, since);
+    this.#webhook = { ...this.#webhook, failing_since: since };
   }
 
   /** Starts due deliveries, up to the limits. Returns whether others are due and have no way now. */

@@ -136,6 +136,19 @@ describe("a webhook whose receiver fails", () => {
     expect(settle("evt_0001", 1, FAILED)).toContainEqual(DISABLED);
   });
 
+  it("and is enabled again has three days anew, whatever failed before", () => {
+    take(2);
+    settle("evt_0000", 1, FAILED);
+    now += DISABLE_AFTER_MS;
+    expect(settle("evt_0001", 1, FAILED)).toContainEqual(DISABLED);
+    handle({ kind: "disabled" });
+    engine = new Engine(sql);
+    take(3);
+    expect(settle("evt_0002", 1, FAILED)).not.toContainEqual(DISABLED);
+    now += DISABLE_AFTER_MS;
+    expect(settle("evt_0002", 2, FAILED)).toContainEqual(DISABLED);
+  });
+
   it("and has received something since then is not", () => {
     take(3);
     settle("evt_0000", 1, FAILED);
