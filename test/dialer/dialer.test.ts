@@ -100,7 +100,11 @@ describe("placing a call", () => {
     [
       "no such account",
       refusal(404, 20404, "Not found"),
-      { kind: "refused", code: "20404", message: "Twilio refused the call: Not found (error 20404)" },
+      {
+        kind: "try_later",
+        retryAfterMs: 300_000,
+        message: "Twilio knows no such account in the provider's region (error 20404)",
+      },
     ],
     [
       "too many requests, with a pause",

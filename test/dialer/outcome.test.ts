@@ -98,17 +98,11 @@ describe("a refusal", () => {
 
   it.each([
     [400, "", "Twilio refused the call: no reason given (status 400)"],
-    [404, "<html>Not found</html>", "Twilio refused the call: no reason given (status 404)"],
     [405, "null", "Twilio refused the call: no reason given (status 405)"],
     [400, '{"code":"21211","message":7}', "Twilio refused the call: no reason given (status 400)"],
     [409, '{"message":"conflict"}', "Twilio refused the call: conflict (status 409)"],
-    [403, "", "Twilio rejected the provider's credentials (status 403)"],
   ])("needs no error code: %i %j", (status, text, message) => {
     expect(outcomeOf(status, text)).toEqual({ kind: "refused", code: null, message });
-  });
-
-  it("with the code of a missing resource keeps the code", () => {
-    expect(outcomeOf(404, errorBody(404, 20404))).toMatchObject({ kind: "refused", code: "20404" });
   });
 });
 
@@ -118,6 +112,9 @@ describe("a problem of the account, which is no recipient's fault", () => {
     [401, "", "Twilio rejected the provider's credentials (status 401)"],
     [401, errorBody(401, 20005), "Twilio says that the provider's account is not active (error 20005)"],
     [403, errorBody(403, 20005), "Twilio says that the provider's account is not active (error 20005)"],
+    [403, "<html>Forbidden</html>", "Twilio rejected the provider's credentials (status 403)"],
+    [404, errorBody(404, 20404), "Twilio knows no such account in the provider's region (error 20404)"],
+    [404, "<html>Not found</html>", "Twilio knows no such account in the provider's region (status 404)"],
   ])("lets everybody wait for five minutes: %i %j", (status, text, message) => {
     expect(outcomeOf(status, text)).toEqual({ kind: "try_later", retryAfterMs: 300_000, message });
   });

@@ -29,6 +29,10 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
   }
   if (status === 401) return later("Cartesia rejected the provider's API key (status 401)", ACCOUNT_PAUSE_MS);
   if (status === 402) return later(`Cartesia's usage limit is used up: ${words}`, ACCOUNT_PAUSE_MS);
+  // The key may not dial; the number or the agent is not the account's. No recipient is at fault.
+  if (status === 403 || status === 404) {
+    return later(`Cartesia does not let the account call so: ${words} (status ${status})`, ACCOUNT_PAUSE_MS);
+  }
   if (status >= 500 || status === 408 || status < 400) {
     return { kind: "unknown", message: `Cartesia answered ${status}` };
   }

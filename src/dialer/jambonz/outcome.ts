@@ -22,7 +22,8 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
       ? { kind: "placed", carrierCallId: sid }
       : { kind: "unknown", message: `jambonz answered ${status} without the id of a call` };
   }
-  const words = textField(body, "msg") ?? "no reason given";
+  const said = textField(body, "msg");
+  const words = said ?? "no reason given";
   if (status === NO_FEATURE_SERVER || status === 429) {
     return {
       kind: "try_later",
@@ -34,13 +35,18 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
     const message = `jambonz rejected the provider's API key (status ${status})`;
     return { kind: "try_later", retryAfterMs: ACCOUNT_PAUSE_MS, message };
   }
+  if (status === 404) {
+    const message = "jambonz does not know the provider's account, or its URL leads elsewhere (status 404)";
+    return { kind: "try_later", retryAfterMs: ACCOUNT_PAUSE_MS, message };
+  }
   // The API server passes the request to a feature server, and answers 500 whatever happened there.
   if (status >= 500 || status === 408 || status < 400) {
     return { kind: "unknown", message: `jambonz answered ${status}` };
   }
   return {
     kind: "refused",
-    code: String(status),
+    // Another answer, as a proxy's, does not say that only this call was refused.
+    code: said === null ? null : String(status),
     message: `jambonz refused the call: ${words} (status ${status})`,
   };
 }

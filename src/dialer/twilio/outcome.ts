@@ -40,7 +40,9 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
       message: `Twilio said to try later: ${message ?? `status ${status}`}`,
     };
   }
-  if (status === 401 || (code !== null && ACCOUNT_CODES.has(code))) {
+  // Without a code of Twilio's, a 403 does not come from the resource: it concerns no callee.
+  const isAccount = status === 401 || status === 404 || (status === 403 && code === null);
+  if (isAccount || (code !== null && ACCOUNT_CODES.has(code))) {
     return { kind: "try_later", retryAfterMs: ACCOUNT_PAUSE_MS, message: accountProblem(status, code) };
   }
   if (code !== null && CALLER_CODES.has(code)) {
@@ -55,14 +57,16 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
 const evidenceOf = (status: number, code: number | null): string =>
   code === null ? `status ${status}` : `error ${code}`;
 
-const accountProblem = (status: number, code: number | null): string =>
-  code === 20_005
-    ? "Twilio says that the provider's account is not active (error 20005)"
-    : `Twilio rejected the provider's credentials (${evidenceOf(status, code)})`;
+function accountProblem(status: number, code: number | null): string {
+  if (code === 20_005) return "Twilio says that the provider's account is not active (error 20005)";
+  const evidence = evidenceOf(status, code);
+  return status === 404
+    ? `Twilio knows no such account in the provider's region (${evidence})`
+    : `Twilio rejected the provider's credentials (${evidence})`;
+}
 
 function refusalOf(status: number, code: number | null, message: string | null): string {
   const evidence = evidenceOf(status, code);
-  if (status === 403 && code === null) return `Twilio rejected the provider's credentials (${evidence})`;
   if (status >= 300 && status < 400)
     return `Twilio's address answered with a redirect (${evidence}); check its base URL`;
   return `Twilio refused the call: ${message ?? "no reason given"} (${evidence})`;

@@ -117,7 +117,8 @@ describe("the answer to a request to place a call", () => {
     [403, '{"msg":"insufficient permissions"}', "try_later"],
     [400, '{"msg":"unauthorized createCall request for account x"}', "try_later"],
     [400, '{"msg":"missing from parameter"}', "refused"],
-    [404, "Not Found", "refused"],
+    [404, "Not Found", "try_later"],
+    [405, "<html>Not allowed</html>", "refused"],
     [422, '{"msg":"x"}', "refused"],
     [500, "Internal Server Error", "unknown"],
     [408, "", "unknown"],
@@ -125,6 +126,11 @@ describe("the answer to a request to place a call", () => {
   ])("%i %s is %s", (status, text, kind) => {
     expect(placeOutcomeOf(status, null, text, 0).kind).toBe(kind);
   });
+});
+
+it("an answer that is not jambonz's has no code: it does not say that only this call was refused", () => {
+  expect(placeOutcomeOf(405, null, "<html>Not allowed</html>", 0)).toMatchObject({ kind: "refused", code: null });
+  expect(placeOutcomeOf(422, null, '{"msg":"x"}', 0)).toMatchObject({ kind: "refused", code: "422" });
 });
 
 describe("a request to place a call", () => {
