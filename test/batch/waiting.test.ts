@@ -134,9 +134,20 @@ describe("steering", () => {
     expect(resumed(row, NOW)).toBe(row);
   });
 
-  it("asks anew for another target, so that nobody is dialed before it is granted", () => {
-    expect(changed(row, rosterOf(2), { target_concurrency_limit: 9 }, NOW)).toMatchObject({
-      value: { target_concurrency_limit: 9, request_number: 2, request_open: 1, granted_slots: null },
+  it("asks anew for a lower target, so that nobody is dialed before it is granted", () => {
+    const dialing = { ...row, target_concurrency_limit: 9, granted_slots: 9 };
+    expect(changed(dialing, rosterOf(2), { target_concurrency_limit: 4 }, NOW)).toMatchObject({
+      value: { target_concurrency_limit: 4, request_number: 2, request_open: 1, granted_slots: null },
+    });
+  });
+
+  it("goes on with its slots under a higher target, and asks anew where it has none", () => {
+    const higher = { target_concurrency_limit: 9 };
+    expect(changed({ ...row, granted_slots: 1 }, rosterOf(2), higher, NOW)).toMatchObject({
+      value: { target_concurrency_limit: 9, request_number: 1, granted_slots: 1 },
+    });
+    expect(changed({ ...row, granted_slots: null }, rosterOf(2), higher, NOW)).toMatchObject({
+      value: { request_number: 2, request_open: 1, granted_slots: null, asked_slots: 9 },
     });
     const same = changed(row, rosterOf(2), { target_concurrency_limit: row.target_concurrency_limit }, NOW);
     expect(same).toEqual({ ok: true, value: row });

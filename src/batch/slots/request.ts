@@ -87,12 +87,14 @@ export function fitted(row: BatchRow, demand: Demand, now: number): BatchRow {
 }
 
 /**
- * The row with another target. An open request becomes a new one. Until its grant the batch dials no recipient. It
- * holds its calls in flight, as after every closed request.
+ * The row with another target. With a higher one the batch goes on with its slots, and asks for more if it has a use for
+ * them (`fitted`). Otherwise an open request becomes a new one. Until its grant the batch dials no recipient. It holds its
+ * calls in flight, as after every closed request.
  */
 export function retargeted(row: BatchRow, target: number, now: number): BatchRow {
   if (row.target_concurrency_limit === target) return row;
   const changed = { ...row, target_concurrency_limit: target, changed_at: now };
+  if (target > row.target_concurrency_limit && slotsOf(row) !== null) return changed;
   return row.request_open === 1
     ? {
         ...changed,
