@@ -189,6 +189,15 @@ describe("a grant that says that there are no rules", () => {
   });
 });
 
+it("a batch that was granted less than it asked for asks again when its organization may have more", () => {
+  sql.run("UPDATE batch SET target_concurrency_limit = 2");
+  engine = woken();
+  dial();
+  expect(engine.batch.row).toMatchObject({ request_number: 1, granted_slots: 1, most_slots: 1 });
+  hear({ kind: "rules_changed", listed: [] });
+  expect(engine.batch.statement()).toMatchObject({ requestNumber: 2, granted: false, slots: 2, holds: 1 });
+});
+
 describe("a verdict that is older than a message about new rules", () => {
   const DAY = 86_400_000;
   const verdict = (one: Verdict): BatchEvent => ({

@@ -82,6 +82,14 @@ it("grants the slot of a batch that rests to the next one, and tells it until it
   expect(alarm(heard)).toEqual([NOW + AUDIT_EVERY_MS]);
 });
 
+it("tells batches of a higher limit, which may have been granted less than they asked for, and of no lower one", () => {
+  hears(asks(OLDER, { slots: 2 }));
+  const limit = (agent_call_concurrency_limit: number) =>
+    messages(decide((organization) => changed(organization, { agent_call_concurrency_limit }, NOW)).effects);
+  expect(limit(2)).toMatchObject([{ kind: "rules", batchId: OLDER, numbers: [] }]);
+  expect(limit(1)).toEqual([]);
+});
+
 it("repairs by an audit what it thought of a batch that is gone", () => {
   hears(asks(OLDER, { granted: true }));
   const [audit] = messages(engine.handle({ kind: "woken" }, NOW + AUDIT_EVERY_MS));

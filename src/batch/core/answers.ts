@@ -126,13 +126,13 @@ export function rulesChanged(batch: Batch, listed: readonly string[], now: numbe
   const { row } = batch;
   const those = batch.permission.rulesChanged(listed, row.total_recipients);
   if (listed.length > 0) return refused(batch, [those], now, effects);
-  // The organization's holds and its calling window must both be asked for again.
+  // The organization's holds and its calling window must both be asked for again. It may have more slots, too.
   batch.line.forget();
   batch.heldBack.clear();
   const isOther = batch.callingHours.learnFloor(null);
-  if (!isOther && row.holds === null && row.paced_until === null) return null;
+  if (!isOther && row.holds === null && row.paced_until === null && row.most_slots === null) return null;
   return () => {
-    batch.replaceRow({ ...row, floor: null, holds: null, paced_until: null });
+    batch.replaceRow({ ...row, floor: null, holds: null, paced_until: null, most_slots: null });
     batch.recount();
   };
 }

@@ -8,7 +8,7 @@ import {
   NO_CONTACT_RULES,
 } from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
-import type { BatchReport, ReportAnswer } from "../../calling/messages/slots.ts";
+import { type BatchReport, mostForBatches, type ReportAnswer } from "../../calling/messages/slots.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { isRule } from "../../window/contact-rules.ts";
@@ -30,14 +30,17 @@ import { changeRules, readContactRules } from "../rules/rules.ts";
 import { capacityOf, changeProfile, countBatch, isLeaving, LEAVING, readProfile } from "../store/profile.ts";
 import type { Organization } from "./organization.ts";
 
-/** The rules that are new, to be spread; null where none is. */
+/** The rules that are new, to be spread; null where none is. More slots are: batches do not ask again for what there is not. */
 export function changed(organization: Organization, change: OrganizationChange, now: number): Spread | null {
   const { sql, slots } = organization;
-  slots.grant(capacityOf(changeProfile(sql, change)));
+  const most = mostForBatches(organization.capacity);
+  const capacity = capacityOf(changeProfile(sql, change));
+  slots.grant(capacity);
   organization.retention.changed();
   const namesRules = changeRules(sql, change, now);
   remembersContacts(sql, isRule(readContactRules(sql)), now);
-  return namesRules || change.calling_window !== undefined ? organization.spread(true) : null;
+  const isNew = namesRules || change.calling_window !== undefined || mostForBatches(capacity) > most;
+  return isNew ? organization.spread(true) : null;
 }
 
 /** `spread`: of the first rule for numbers, which batches do not ask about yet. */
