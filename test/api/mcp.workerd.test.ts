@@ -70,6 +70,7 @@ describe("the tools", () => {
     expect(Object.keys(properties ?? {})).toEqual(expect.arrayContaining(["calling_window", "idempotency_key"]));
     const words = await use("get_batch");
     expect(words).toEqual({ isError: true, text: "batch_id: is required" });
+    expect(await use("get_batch", { batch_id: 5 })).toEqual({ isError: true, text: "batch_id: must be a string" });
   });
 
   it("tell what can be used", async () => {

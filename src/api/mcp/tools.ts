@@ -45,8 +45,10 @@ export function inputSchemaOf({ path, query, body, repeats, tool }: ToolOperatio
 export async function use(operation: ToolOperation, given: Arguments, callApi: CallApi): Promise<ToolResult> {
   const { people: said, idempotency_key: key, ...rest } = given;
   const { tool } = operation;
-  const missing = namesInPath(operation.path).filter((name) => typeof rest[name] !== "string");
-  if (missing.length > 0) return { text: `${missing.join(", ")}: is required`, isError: true };
+  const wrong = namesInPath(operation.path).find((name) => typeof rest[name] !== "string");
+  if (wrong !== undefined) {
+    return { text: `${wrong}: ${rest[wrong] === undefined ? "is required" : "must be a string"}`, isError: true };
+  }
   const concerned = await tool.concerns?.(rest, callApi);
   if (typeof concerned === "object") return shown(concerned);
   const fate = concerned === undefined ? "" : `${concerned === 1 ? "1 person" : `${concerned} people`} ${tool.fate}.`;

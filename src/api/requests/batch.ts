@@ -110,7 +110,9 @@ export const retryPolicy = z.strictObject(
       "The most calls to one recipient, including the first.",
     ),
     retry_on: z
-      .array(z.enum(RETRYABLE, { error: `must be one of ${RETRYABLE.join(", ")}` }), { error: "must be an array" })
+      .array(z.enum(RETRYABLE, { error: `must be one of ${RETRYABLE.join(", ")}` }), {
+        error: `must be an array of some of ${RETRYABLE.join(", ")}`,
+      })
       .min(1, { error: "must name at least one end reason" }),
     intervals_minutes: integerList(RETRY_INTERVAL_MINUTES.least, RETRY_INTERVAL_MINUTES.most, MAX_ATTEMPTS.most - 1)
       .default([USUAL_RETRY_MINUTES])

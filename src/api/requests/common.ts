@@ -28,10 +28,13 @@ export const integer = (least: number, most: number) => {
   return z.int({ error }).min(least, { error }).max(most, { error });
 };
 
-/** Ids of existing things. Whatever its form, an unknown id is 404 and not 400. */
-export const reference = z.string({
+/** Text without more rules. Zod's own messages name types and not what to change. */
+export const anyText = z.string({
   error: (issue) => (issue.input === undefined ? "is required" : "must be a string"),
 });
+
+/** Ids of existing things. Whatever its form, an unknown id is 404 and not 400. */
+export const reference = anyText;
 
 export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
   optional(
@@ -41,8 +44,7 @@ export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
       .meta({ pattern: CHOSEN_IDS[prefix].source }),
   ).describe("Default: a generated one.");
 
-export const phoneNumber = z
-  .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
+export const phoneNumber = anyText
   .meta({
     description:
       "E.164, with a possible length for its country. A country's own trunk prefix after the country code is removed.",

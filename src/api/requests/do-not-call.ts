@@ -31,7 +31,7 @@ export const addDoNotCallBody = z
   })
   .refine(({ number, numbers }) => (number === null) !== (numbers === null), {
     path: ["number"],
-    error: "send number or numbers, not both",
+    error: "send either number or numbers",
   });
 
 /** A form with a file, as the client sends it; `doNotCallFile` checks the file's content. */

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { PAGE_LIMIT } from "../../calling/requests/limits.ts";
-import { integer, phoneNumber } from "./common.ts";
+import { integer, phoneNumber, reference } from "./common.ts";
 import { externalId } from "./queries.ts";
 
 const person = {
@@ -14,7 +14,7 @@ export const searchPeopleBody = z
   .object({
     ...person,
     limit: integer(PAGE_LIMIT.least, PAGE_LIMIT.most).default(PAGE_LIMIT.usual),
-    starting_after: z.string().describe("The id of a recipient: the page begins with the next one.").optional(),
+    starting_after: reference.describe("The id of a recipient: the page begins with the next one.").optional(),
   })
   .refine(({ to_number, external_id }) => (to_number ?? external_id) !== undefined, {
     path: ["to_number"],

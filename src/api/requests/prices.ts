@@ -6,6 +6,7 @@ import { isCallingCode, isCountry, tellsMobile } from "../../calling/numbers/cou
 import { optional } from "../../calling/requests/fields.ts";
 import { ELSEWHERE, mobileOf, RATES_AT_MOST } from "../../calling/words/price-list.ts";
 import type { PriceListOrder } from "../../organization/messages/telephony.ts";
+import { anyText } from "./common.ts";
 import { day } from "./day.ts";
 
 const DESTINATION = /^(?:[A-Z]{2}(?: mobile)?|\+\d{1,15}|\*)$/;
@@ -34,34 +35,38 @@ const decimal = z
     error: 'must be a decimal like "0.0125", with at most 8 digits after the point',
   });
 
-const rate = z.object({
-  destination: z
-    .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
-    .superRefine((text, context) => {
-      const problem = destinationProblem(text);
-      if (problem !== null) context.addIssue({ code: "custom", message: problem });
-    })
-    .describe(
-      "A country (`DE`), its mobile numbers (`DE mobile`), all countries of a calling code (`+49`), or `*` for all others. The most precise one that the list has is the price: mobile, country, code, `*`.",
-    )
-    .meta({ pattern: DESTINATION.source, examples: ["DE mobile"] }),
-  per_minute: decimal.describe("The price of a minute."),
-  increments: z
-    .enum(Object.keys(INCREMENTS) as [Increments, ...Increments[]], {
-      error: `must be one of ${Object.keys(INCREMENTS).join(", ")}`,
-    })
-    .default("60/60")
-    .describe("Seconds that are billed at least, and the steps after them: `30/6` bills 42 seconds for a call of 37."),
-  connection_fee: decimal.default("0").describe("For each answered call."),
-});
+const RATE = { error: "must be an object {destination, per_minute, increments?, connection_fee?}" };
+const rate = z.object(
+  {
+    destination: anyText
+      .superRefine((text, context) => {
+        const problem = destinationProblem(text);
+        if (problem !== null) context.addIssue({ code: "custom", message: problem });
+      })
+      .describe(
+        "A country (`DE`), its mobile numbers (`DE mobile`), all countries of a calling code (`+49`), or `*` for all others. The most precise one that the list has is the price: mobile, country, code, `*`.",
+      )
+      .meta({ pattern: DESTINATION.source, examples: ["DE mobile"] }),
+    per_minute: decimal.describe("The price of a minute."),
+    increments: z
+      .enum(Object.keys(INCREMENTS) as [Increments, ...Increments[]], {
+        error: `must be one of ${Object.keys(INCREMENTS).join(", ")}`,
+      })
+      .default("60/60")
+      .describe(
+        "Seconds that are billed at least, and the steps after them: `30/6` bills 42 seconds for a call of 37.",
+      ),
+    connection_fee: decimal.default("0").describe("For each answered call."),
+  },
+  RATE,
+);
 
 export const priceListBody = z.object({
   valid_from: day.describe("The first day of these prices, by the callee's clock. They hold until the next list."),
   replaces: optional(day).describe(
     "The first day of another list, which is deleted in the same transaction. This moves a list to another day. If there is no such list, nothing is deleted.",
   ),
-  currency: z
-    .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
+  currency: anyText
     .regex(/^[A-Z]{3}$/, { error: 'must be a currency, as ISO 4217 names it: "EUR"' })
     .describe("As ISO 4217 names it. Sums of different currencies are never added."),
   rates: z

@@ -8,7 +8,7 @@ import { LABELS, MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../..
 import { OUTCOMES } from "../../calling/words/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
-import { csvFormat, instant, oneCursor, pageQuery, phoneNumber } from "./common.ts";
+import { anyText, csvFormat, instant, oneCursor, pageQuery, phoneNumber } from "./common.ts";
 
 export const getBatchQuery = z.object({
   expand: z
@@ -57,9 +57,9 @@ export const searchText = z
 const peopleText = searchText.describe(
   "Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter.",
 );
-export const externalId = z
-  .string()
-  .max(MAX_EXTERNAL_ID_CHARACTERS, { error: `must have at most ${MAX_EXTERNAL_ID_CHARACTERS} characters` });
+export const externalId = anyText.max(MAX_EXTERNAL_ID_CHARACTERS, {
+  error: `must have at most ${MAX_EXTERNAL_ID_CHARACTERS} characters`,
+});
 
 export const listRecipientsQuery = pageQuery
   .extend({

@@ -28,7 +28,7 @@ const webhookSecret = z
 
 const EVENTS = `must be an array of some of ${WEBHOOK_EVENTS.join(", ")}, each once`;
 const events = z
-  .array(z.enum(WEBHOOK_EVENTS, { error: EVENTS }), { error: EVENTS })
+  .array(z.enum(WEBHOOK_EVENTS, { error: `must be one of ${WEBHOOK_EVENTS.join(", ")}` }), { error: EVENTS })
   .min(1, { error: EVENTS })
   .max(WEBHOOK_EVENTS.length, { error: EVENTS })
   .refine((types) => new Set(types).size === types.length, { error: EVENTS })
