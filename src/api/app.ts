@@ -29,7 +29,7 @@ import { requireVersion } from "./guards/version.ts";
 import { BODY_MS } from "./limits/body-deadline.ts";
 import { leaveRoom } from "./limits/body-room.ts";
 import { limitByAddress, limitByKey } from "./limits/rate-limits.ts";
-import { inReadingRoom } from "./limits/reading-room.ts";
+import { inReadingRoom, isWritten } from "./limits/reading-room.ts";
 import { type Audience, type Operation, roleOf } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import { taggedJson } from "./tagged-json.ts";
@@ -74,7 +74,10 @@ function handlerOf(operation: Operation) {
     await recordByDefault(c, operation);
     if (answer.content === null) return c.body(null, 204);
     const shown = answer.content.present(handled.value);
-    return isTagged(operation) ? taggedJson(c, JSON.stringify(shown)) : c.json(shown, answer.status as 200);
+    const text = JSON.stringify(shown);
+    isWritten(c, text);
+    if (isTagged(operation)) return taggedJson(c, text);
+    return c.body(text, answer.status as 200, { "content-type": "application/json" });
   };
   return repeats === undefined || repeats.isOrdered ? answered : once(answered, repeats);
 }

@@ -34,6 +34,8 @@ export type ApiEnv = {
     bodyBytes: Uint8Array | undefined;
     /** For a large body (`limits/body-room.ts`). */
     leaveRoom: () => void;
+    /** The answer takes only so many bytes of what was reserved for it (`limits/reading-room.ts`). */
+    shrinkRoom: (bytes: number) => void;
     /** The API itself, for an operation made of others. */
     api: (request: Request) => Promise<Response> | Response;
     /** All of them, for one that tells of the others. */

@@ -1,6 +1,7 @@
 /** Answers that may be large wait for memory, and give it back; forms of unknown length reserve it only where they are large. */
 
 import { afterEach, expect, it, vi } from "vitest";
+import { MAX_METADATA_BYTES } from "../../src/calling/requests/limits.ts";
 import { type Batch, numbers, TestService } from "../support/service.ts";
 import { fetchWorker } from "../support/worker.ts";
 
@@ -18,27 +19,40 @@ const get = (path: string) =>
     }),
   );
 
-it("a page that is not read holds its memory up to the share of its organization, and leaves it when its reader goes", async () => {
+/** Whether an answer comes while others keep their memory. */
+const soon = (answer: Promise<Response>) =>
+  Promise.race([answer.then(({ status }) => status), new Promise((done) => setTimeout(done, 300, "waits"))]);
+
+it("pages that are not read hold what is in them, so a client reads many small ones at once", async () => {
   service = await TestService.start({ limit: 5 });
   const batch = await service.createBatch(numbers(3));
-  await service.finished(batch.id);
+  // Places are lost by the clock, and it stands still.
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const held: Response[] = [];
+  for (let turn = 0; turn < 20; turn += 1) held.push(await get(`${BATCHES}/${batch.id}/recipients?limit=100`));
+  expect(held.map(({ status }) => status)).toEqual(held.map(() => 200));
+  for (const { body } of held) await body?.cancel();
+});
+
+it("large pages hold memory up to the share of their organization, and leave it when their readers go", async () => {
+  service = await TestService.start({ limit: 5 });
+  const metadata = { note: "x".repeat(MAX_METADATA_BYTES - 20) };
+  const people = numbers(100).map((to_number) => ({ to_number, metadata }));
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const batch = await service.made<Batch>(BATCHES, { ...service.batchBody([]), recipients: people, scheduled_at });
   const page = `${BATCHES}/${batch.id}/recipients?limit=100`;
   // Places are lost by the clock, and it stands still: only a reader who goes gives one back.
   vi.useFakeTimers({ toFake: ["Date"] });
   // Of two of these the organization's share has room for one.
   const held = await get(page);
   const second = get(page);
-  const first = await Promise.race([
-    second.then(() => "second"),
-    new Promise((done) => setTimeout(done, 300, "waits")),
-  ]);
-  expect(first).toBe("waits");
+  expect(await soon(second)).toBe("waits");
   // A short page needs no place.
   expect((await get(`${BATCHES}/${batch.id}/recipients?limit=10`)).status).toBe(200);
   await held.body?.cancel();
   const answer = await second;
   expect(answer.status).toBe(200);
-  expect(((await answer.json()) as { data: unknown[] }).data).toHaveLength(3);
+  expect(((await answer.json()) as { data: unknown[] }).data).toHaveLength(100);
   // All of it is free again: files, calls and refusals keep nothing.
   for (const path of [`${BATCHES}/${batch.id}/recipients.csv`, `/agents/calls?batch_id=${batch.id}&limit=100`, page]) {
     for (let turn = 0; turn < 4; turn += 1) await (await get(path)).text();

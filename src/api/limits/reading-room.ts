@@ -96,13 +96,22 @@ export const itemsAsked = (c: ApiContext): number => {
   return limit >= PAGE_LIMIT.least && limit <= PAGE_LIMIT.most ? limit : PAGE_LIMIT.usual;
 };
 
-/** For an operation with an answer that may be large: it reserves so many bytes until the answer is read. */
+/** Of a character: two as text, and three as UTF-8. */
+const CHARACTER_BYTES = 5;
+/** The answer is written, so it takes no more than its text. A page is rarely as large as it may be. */
+export const isWritten = (c: ApiContext, text: string): void => c.get("shrinkRoom")?.(text.length * CHARACTER_BYTES);
+
+/**
+ * For an operation with an answer that may be large: it reserves so many bytes until the answer is read, or written whole
+ * and smaller.
+ */
 export const inReadingRoom =
   (bytesFor: (c: ApiContext) => number): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
     const bytes = bytesFor(c);
     if (bytes <= FREE_BYTES) return next();
     const { place, lost } = await placeFor(c, bytes, LARGEST_FILE_BYTES);
+    c.set("shrinkRoom", place.shrink);
     await next();
     const { body, ok } = c.res;
     if (body === null || !ok) return;
