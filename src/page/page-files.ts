@@ -4,6 +4,7 @@
  *
  * - `src/page/**\/main.ts(x)` is an entry point: bundled as `main.js` in the same place, with the styles that it imports as
  *   `main.css` and what it loads later, or from a package, in `dashboard/parts/`.
+ * - `docs/theme.ts` is bundled as a script that is no module: a page is drawn only after it has run.
  * - `*.html`, `*.svg` and `_headers` are copied to the same place.
  * - `/docs` is made of the repository's Markdown (`site/`); the viewer of `/docs/api` is Swagger UI's own distribution, with
  *   its licence.
@@ -16,7 +17,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type OutputFile } from "esbuild";
 import { siteFiles } from "./site/site-files.ts";
 
 const SOURCE = fileURLToPath(new URL(".", import.meta.url));
@@ -28,25 +29,36 @@ const VIEWER = ["swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swa
 /** By path in the target. */
 type Files = ReadonlyMap<string, Uint8Array>;
 
+const BUNDLED = {
+  outbase: SOURCE,
+  outdir: TARGET,
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  write: false,
+  logLevel: "warning",
+} as const;
+const byTarget = (files: readonly OutputFile[]): Files =>
+  new Map(files.map(({ path, contents }) => [relative(TARGET, path), contents]));
+
+async function blockingScript(): Promise<Files> {
+  const { outputFiles } = await build({ ...BUNDLED, entryPoints: [join(SOURCE, "docs/theme.ts")], format: "iife" });
+  return byTarget(outputFiles);
+}
+
 async function bundles(): Promise<Files> {
   const { outputFiles } = await build({
+    ...BUNDLED,
     entryPoints: globSync("**/main.{ts,tsx}", { cwd: SOURCE }).map((path) => join(SOURCE, path)),
-    outbase: SOURCE,
-    outdir: TARGET,
-    bundle: true,
     splitting: true,
     chunkNames: "dashboard/parts/[hash]",
     assetNames: "dashboard/parts/[name]-[hash]",
     loader: { ".woff2": "file" },
-    minify: true,
     format: "esm",
-    target: "es2022",
     // The page has its own renderer, whatever the project's JSX settings are.
     tsconfigRaw: { compilerOptions: { jsx: "react-jsx", jsxImportSource: "preact" } },
-    write: false,
-    logLevel: "warning",
   });
-  return new Map(outputFiles.map(({ path, contents }) => [relative(TARGET, path), contents]));
+  return byTarget(outputFiles);
 }
 
 async function copies(): Promise<Files> {
@@ -75,7 +87,7 @@ async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
 }
 
 export async function pageFiles(): Promise<Files> {
-  const all = await Promise.all([copies(), viewer(), fontLicence(), siteFiles(), bundles()]);
+  const all = await Promise.all([copies(), viewer(), fontLicence(), siteFiles(), blockingScript(), bundles()]);
   return new Map(all.flatMap((some) => [...some]));
 }
 

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { pageFiles } from "../../src/page/page-files.ts";
 import { siteFiles } from "../../src/page/site/site-files.ts";
 import { addressOf } from "../../src/page/site/sources.ts";
 import { anchorsOf, pages, ROOT, textOf } from "../docs/pages.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
 const idsIn = (html: string): string[] => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
 const linksIn = (html: string): string[] => [...html.matchAll(/ (?:href|src)="([^"]+)"/g)].map(([, link = ""]) => link);
 /** Built beside the site (`src/page/page-files.ts`). */
-const BESIDE = ["/docs/api", "/docs/main.css", "/docs/main.js", "/dashboard/icon.svg"];
+const BESIDE = ["/docs/api", "/docs/main.css", "/docs/main.js", "/docs/theme.js", "/dashboard/icon.svg"];
 
 it("has a page for every Markdown file", () => {
   expect(pages().filter((path) => !site.has(addressOf(path)))).toEqual([]);
@@ -46,6 +47,20 @@ it("has no link that leads nowhere", () => {
   );
   expect(broken).toEqual([]);
   expect(BESIDE.filter((path) => path.endsWith(".svg") && !existsSync(join(ROOT, "src/page", path)))).toEqual([]);
+});
+
+it("draws no page before its theme is known, whatever the browser", async () => {
+  const built = await pageFiles();
+  const pages = [...built].filter(([path]) => /^docs(?:\/.*)?\.html$/.test(path));
+  expect(pages.length).toBeGreaterThan(site.size / 2);
+  for (const [path, contents] of pages) {
+    // A module, or a script that is deferred, runs after the page is drawn.
+    const before = Buffer.from(contents).toString().split("<body>")[0];
+    expect([path, before]).toEqual([path, expect.stringContaining('<script src="/docs/theme.js"></script>')]);
+  }
+  const script = Buffer.from(built.get("docs/theme.js") ?? []).toString();
+  expect(script).toContain("prefers-color-scheme");
+  expect(script).not.toMatch(/\b(?:import|export)\b/);
 });
 
 it("loads nothing from another host, and has no style that its policy forbids", () => {

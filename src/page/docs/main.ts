@@ -1,11 +1,8 @@
 /** The script of the documentation site. Every page can be read without it. */
 
 import "./styles/index.css";
-import { applyTheme, nextTheme, storedTheme } from "../dashboard/shell/stored-theme.ts";
+import { nextTheme, storedTheme } from "../dashboard/shell/stored-theme.ts";
 import { addSearchBox } from "./search-box.ts";
-
-/** Before the page is drawn. */
-applyTheme();
 
 function addThemeButton(button: HTMLElement): void {
   let theme = storedTheme();

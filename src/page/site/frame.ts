@@ -58,8 +58,9 @@ export const framed = (
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${escaped(title)}${title === "callbatch" ? "" : " · callbatch"}</title>
     <link rel="icon" href="/dashboard/icon.svg" />
+    <script src="/docs/theme.js"></script>
     <link rel="stylesheet" href="/docs/main.css" />
-    <script type="module" blocking="render" src="/docs/main.js"></script>
+    <script type="module" src="/docs/main.js"></script>
   </head>
   <body>
     <a class="skip" href="#content">Skip to the text</a>

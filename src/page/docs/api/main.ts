@@ -1,7 +1,5 @@
 /** The reference page: Swagger UI over `/openapi.json`, with requests sent to the service that serves it. */
 
-import { storedTheme } from "../../dashboard/shell/stored-theme.ts";
-
 type ViewerOptions = {
   readonly url: string;
   readonly dom_id: string;
@@ -12,16 +10,6 @@ type ViewerOptions = {
   /** Null: no badge from an external validator. */
   readonly validatorUrl: null;
 };
-
-/** The theme of the other pages; Swagger UI has a class for the dark one. */
-const prefersDark = matchMedia("(prefers-color-scheme: dark)");
-function followTheme(): void {
-  const theme = storedTheme();
-  const isDark = theme === "dark" || (theme === "system" && prefersDark.matches);
-  document.documentElement.classList.toggle("dark-mode", isDark);
-}
-prefersDark.addEventListener("change", followTheme);
-followTheme();
 
 /** From `swagger-ui-bundle.js`, which the page loads before this. */
 declare const SwaggerUIBundle: (options: ViewerOptions) => void;
@@ -35,3 +23,5 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   validatorUrl: null,
 });
+
+export {};
