@@ -6,7 +6,9 @@ import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { idOfSource } from "../batches/batch-index.ts";
 import { isAnyDeletionOpen } from "../batches/deletions.ts";
+import { idOfPool } from "../batches/direct-pools.ts";
 import { goneWebhooks } from "../configuration/gone-webhooks.ts";
 import type { KeyName } from "../messages/access.ts";
 import type { ErasureView } from "../messages/people.ts";
@@ -106,6 +108,21 @@ const isAnyLeft = (sql: Sql): boolean =>
 
 /** A call in flight, or a batch that does not answer, is asked again after this time. */
 const AGAIN_MS = 30_000;
+/** A bucket that is refused, or does not answer, may be so for days. It is asked as rarely as this at last. */
+const ARCHIVES_AGAIN_AT_MOST_MS = 60 * 60 * 1_000;
+
+/** The time doubles while archives alone are waited for. It begins again with each request. */
+function againMs(sql: Sql, now: number): number {
+  const open = sql.all<ErasureRow>(OPEN);
+  const isAnyOther = isAnyDeletionOpen(sql) || goneWebhooks(sql).length > 0 || isLeaving(sql);
+  if (isAnyOther || !open.every((row) => isInArchivesAlone(sql, workOf(row)?.sources ?? []))) return AGAIN_MS;
+  const waited = now - Math.max(...open.map(({ requested_at }) => requested_at));
+  return Math.min(ARCHIVES_AGAIN_AT_MOST_MS, Math.max(AGAIN_MS, waited));
+}
+
+const isInArchivesAlone = (sql: Sql, sources: readonly number[]): boolean =>
+  sources.length > 0 &&
+  sources.every((source) => mayHaveArchive(sql, source) && (idOfSource(sql, source) ?? idOfPool(sql, source)) === null);
 
 /** What erasing a person and deleting a batch have to do with others. */
 export type ErasingPort = {
@@ -139,6 +156,6 @@ export class Erasing {
 
   /** Call it when something is begun, or was tried. What is left, or is lost meanwhile, goes on later. */
   look(now: number): void {
-    this.#dueAt = isAnyLeft(this.#sql) ? now + AGAIN_MS : null;
+    this.#dueAt = isAnyLeft(this.#sql) ? now + againMs(this.#sql, now) : null;
   }
 }
