@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** Without `body`: none is sent. */
-export type Answer = { readonly status: number; readonly body?: unknown };
+/** `body`: sent as JSON. `text`: sent as it is. */
+export type Answer = { readonly status: number; readonly body?: unknown; readonly text?: string };
 
 export class StandInServer {
   readonly #answer: (request: IncomingMessage, text: string) => Answer | null;
@@ -39,6 +40,6 @@ export class StandInServer {
     }
     const isJson = answer.body !== undefined;
     response.writeHead(answer.status, { "content-type": isJson ? "application/json" : "text/plain" });
-    response.end(isJson ? JSON.stringify(answer.body) : "");
+    response.end(isJson ? JSON.stringify(answer.body) : (answer.text ?? ""));
   }
 }

@@ -168,7 +168,7 @@ describe("the host", () => {
   });
 
   it("is the setting's, where there is one, for the account's dialer", async () => {
-    server.answers({ status: 404 });
+    server.answers({ status: 404, body: '{"code":20404}' });
     const account = { carrier: "twilio", ...sampleAccount({ region: "ie1" }) } as const;
     const dialer = dialerFor(account, { twilio: server.url }, null);
     expect(await dialer.fetch("CA1", sampleContext())).toEqual({ kind: "absent" });

@@ -207,7 +207,8 @@ describe("whatever Twilio answers", () => {
         const { kind } = outcomeOf(code, text);
         const mayExist = code < 300 || code === 408 || code >= 500;
         if (mayExist) expect(["placed", "unknown"]).toContain(kind);
-        else expect(kind).toBe(code === 429 || code === 401 ? "try_later" : "refused");
+        else if (code === 403) expect(["try_later", "refused"]).toContain(kind);
+        else expect(kind).toBe([401, 404, 429].includes(code) ? "try_later" : "refused");
       }),
     );
   });

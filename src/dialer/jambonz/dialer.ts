@@ -27,6 +27,10 @@ import { progressOf } from "./words.ts";
 
 const TITLE = "jambonz";
 
+/** In the words of jambonz's API server. A proxy before it has others while the server is replaced. */
+const isUnknown = (answer: CarrierAnswer | NoAnswer): boolean =>
+  answer.status === 404 && answer.text.trim() === "Not Found";
+
 export class JambonzDialer implements Dialer {
   readonly asking = CALLBACKS_TELL;
   readonly #account: JambonzAccount;
@@ -80,7 +84,7 @@ export class JambonzDialer implements Dialer {
 
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
     const answer = await this.#get(`/Calls/${encodeURIComponent(carrierCallId)}`);
-    if (answer.status === 404) return { kind: "absent" };
+    if (isUnknown(answer)) return { kind: "absent" };
     if (answer.status !== 200) return unavailable(TITLE, answer);
     const progress = progressOf(parse(answer.text), context);
     return progress === null
@@ -108,7 +112,7 @@ export class JambonzDialer implements Dialer {
     const body = { call_status: answered ? "completed" : "no-answer" };
     const path = `/Calls/${encodeURIComponent(carrierCallId)}`;
     const answer = await this.#send(this.#gateway, "POST", path, body, QUESTION_TIMEOUT_MS);
-    if (answer.status === 202 || answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    if (answer.status === 202 || answer.status === 200 || isUnknown(answer)) return { kind: "ending" };
     // Its state does not allow it: an answered call has ended; another one may have been answered meanwhile.
     if (answer.status === 422 && answered) return { kind: "ending" };
     return unavailable(TITLE, answer);

@@ -103,7 +103,7 @@ export class LiveKitDialer implements Dialer {
    */
   async fetch(carrierCallId: string): Promise<CallReport> {
     const answer = await this.#participant(carrierCallId);
-    if (answer.status === 404) return this.#isOver(carrierCallId);
+    if (isUnknown(answer)) return this.#isOver(carrierCallId);
     const progress = answer.status === 200 ? progressOf(parse(answer.text)) : null;
     if (progress !== null) return { kind: "known", carrierCallId, progress };
     const message = answer.status === 200 ? "LiveKit does not say how the call goes" : messageOf(TITLE, answer);
@@ -120,7 +120,7 @@ export class LiveKitDialer implements Dialer {
   /** The callee in the room that is named by our call's id. */
   async find(query: FindQuery): Promise<FindOutcome> {
     const answer = await this.#participant(query.callId);
-    if (answer.status === 404) return { kind: "found", calls: [] };
+    if (isUnknown(answer)) return { kind: "found", calls: [] };
     const progress = answer.status === 200 ? progressOf(parse(answer.text)) : null;
     return progress === null
       ? unavailable(TITLE, answer)
@@ -131,7 +131,7 @@ export class LiveKitDialer implements Dialer {
     const body = { room: carrierCallId, identity: carrierCallId };
     const grant = { video: { roomAdmin: true, room: carrierCallId } } as const;
     const answer = await this.#post(ROOMS, "RemoveParticipant", body, grant, QUESTION_TIMEOUT_MS);
-    return answer.status === 200 || answer.status === 404 ? { kind: "ending" } : unavailable(TITLE, answer);
+    return answer.status === 200 || isUnknown(answer) ? { kind: "ending" } : unavailable(TITLE, answer);
   }
 
   receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
@@ -165,6 +165,10 @@ export class LiveKitDialer implements Dialer {
     return send(TITLE, `${base}/twirp/${service}/${method}`, jsonRequest("POST", headers, body), timeoutMs);
   }
 }
+
+/** LiveKit knows no such participant (Twirp, "Errors"). A proxy's 404 tells nothing about a call. */
+const isUnknown = (answer: CarrierAnswer | NoAnswer): boolean =>
+  answer.status === 404 && textField(parse(answer.text), "code") === "not_found";
 
 /** Null if it is not a list of rooms. An empty list may lack the field. */
 function roomsOf(answer: CarrierAnswer | NoAnswer): readonly unknown[] | null {

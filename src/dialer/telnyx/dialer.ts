@@ -23,7 +23,7 @@ import { field, parse, textField } from "../json.ts";
 import type { TelnyxAccount } from "./account.ts";
 import { readWebhook } from "./callback.ts";
 import { checkTelnyxAccount, checkTelnyxNumber } from "./checks.ts";
-import { TelnyxClient, unavailable } from "./client.ts";
+import { type TelnyxAnswer, TelnyxClient, unavailable } from "./client.ts";
 import { ownCallIdOf, withOwnEnd } from "./client-state.ts";
 import { answeredByIn, contextOf, endIn, eventsOf } from "./events.ts";
 import { dialRequestOf } from "./order.ts";
@@ -41,6 +41,9 @@ const LIST_PAGES = 20;
 const LOG_LAGS_AT_MOST_MS = 60_000;
 /** The call has already ended. */
 const ALREADY_OVER = "90018";
+
+/** A 404 of Telnyx's. Another one, of a proxy, tells nothing about a call. */
+const isUnknown = (answer: TelnyxAnswer): boolean => answer.status === 404 && errorOf(answer.text).code !== null;
 
 export class TelnyxDialer implements Dialer {
   readonly asking = CALLBACKS_TELL;
@@ -95,7 +98,7 @@ export class TelnyxDialer implements Dialer {
     });
 
     const answer = await this.#client.get(`/calls/${encodeURIComponent(controlId)}`);
-    if (answer.status === 404) return { kind: "absent" };
+    if (isUnknown(answer)) return { kind: "absent" };
     if (answer.status !== 200) return unavailable(answer);
     const call = field(parse(answer.text), "data");
     const isAlive = field(call, "is_alive");
@@ -158,7 +161,7 @@ export class TelnyxDialer implements Dialer {
   async #hangUp(carrierCallId: string, body: { readonly client_state?: string }): Promise<EndOutcome> {
     const { controlId } = callOfCarrierId(carrierCallId);
     const answer = await this.#client.post(`/calls/${encodeURIComponent(controlId)}/actions/hangup`, body);
-    if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    if (answer.status === 200 || isUnknown(answer)) return { kind: "ending" };
     if (answer.status !== null && errorOf(answer.text).code === ALREADY_OVER) return { kind: "ending" };
     return unavailable(answer);
   }

@@ -19,7 +19,7 @@ import {
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
-import { QUESTION_TIMEOUT_MS, unavailable } from "../http.ts";
+import { type CarrierAnswer, type NoAnswer, QUESTION_TIMEOUT_MS, unavailable } from "../http.ts";
 import { field, parse } from "../json.ts";
 import type { TwilioAccount } from "./account.ts";
 import { durationOf, receiveFromTwilio } from "./callback.ts";
@@ -48,6 +48,10 @@ const OWN_CALL_ID = /ac_[1-9A-HJ-NP-Za-km-z]{22}/;
 const LIST_PAGES = 5;
 /** The call has ended: its state allows no change (error 21220), or it was deleted. */
 const ALREADY_OVER = 21_220;
+
+/** A 404 of Twilio's. Another one, of a proxy, tells nothing about a call. */
+const isUnknown = (answer: CarrierAnswer | NoAnswer): boolean =>
+  answer.status === 404 && typeof field(parse(answer.text), "code") === "number";
 
 /** A call with an unreadable time counts: overlooking one would be worse than a false match. */
 const NOW_OR_LATER = Number.MAX_SAFE_INTEGER;
@@ -93,7 +97,7 @@ export class TwilioDialer implements Dialer {
 
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
     const answer = await this.#client.get(`/Calls/${carrierCallId}.json`, QUESTION_TIMEOUT_MS);
-    if (answer.status === 404) return { kind: "absent" };
+    if (isUnknown(answer)) return { kind: "absent" };
     if (answer.status !== 200) return unavailable("Twilio", answer);
     const call = callOf(parse(answer.text), context);
     if (call === null) return { kind: "unavailable", message: "Twilio's answer is not a call" };
@@ -143,7 +147,7 @@ export class TwilioDialer implements Dialer {
   async end(carrierCallId: string, answered: boolean): Promise<EndOutcome> {
     const form = new URLSearchParams({ Status: answered ? "completed" : "canceled" });
     const answer = await this.#client.post(`/Calls/${carrierCallId}.json`, form, QUESTION_TIMEOUT_MS);
-    if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    if (answer.status === 200 || isUnknown(answer)) return { kind: "ending" };
     if (answer.status !== null && field(parse(answer.text), "code") === ALREADY_OVER) return { kind: "ending" };
     return unavailable("Twilio", answer);
   }

@@ -28,7 +28,7 @@ const ANSWER_LOST = "+15005550005";
 
 const BAD_REQUEST: Answer = { status: 400, body: { msg: "Bad request" } };
 const SERVER_ERROR: Answer = { status: 500 };
-const NOT_FOUND: Answer = { status: 404 };
+const NOT_FOUND: Answer = { status: 404, text: "Not Found" };
 
 export class JambonzStandIn {
   fault: PlaceFault = "none";
