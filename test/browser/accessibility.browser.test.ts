@@ -1,4 +1,4 @@
-/** axe finds nothing on any page, light on a desk and dark on a phone; and no page is wider than its window. */
+/** axe finds nothing on any page, light on a desk and dark on a phone. No page is wider than its window, no heading than its place. */
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -24,6 +24,9 @@ const bring = (at: Dashboard): Promise<void> =>
 /** The page's policy forbids what playwright would wait with. */
 const STILL =
   "(async () => { while (document.getAnimations().length > 0) await new Promise(requestAnimationFrame); })()";
+/** Headings that something stands upon, or that lose their end without an ellipsis. */
+const CUT =
+  "[...document.querySelectorAll('h1, h2, h3')].filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).textOverflow !== 'ellipsis').map((one) => one.textContent)";
 const [DESK, PHONE] = [
   { width: 1280, height: 900 },
   { width: 390, height: 844 },
@@ -93,7 +96,9 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       const results = (await at.page.evaluate(`axe.run(${part}, ${settings})`)) as AxeResults;
       const faults = results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${where}: ${id} ${html}`));
       const tooWide = (await at.page.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
+      const cut = (await at.page.evaluate(CUT)) as readonly string[];
       found.push(...faults, ...(tooWide > 0 ? [`${where}: ${tooWide} px too wide`] : []));
+      found.push(...cut.map((heading) => `${where}: "${heading}" does not fit its place`));
     };
 
     await at.page.getByLabel("API key").waitFor();
