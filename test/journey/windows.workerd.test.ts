@@ -213,6 +213,20 @@ describe("a calling window that makes no sense", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: field }] } });
   });
 
+  it("is refused if it expires when the batch may begin, and a moment later is enough", async () => {
+    const scheduled_at = new Date(MORNING + HOUR).toISOString();
+    const windowUntil = (at: number) => ({ ...officeHours, expires_at: new Date(at).toISOString() });
+    const send = (path: string, calling_window: unknown) =>
+      service.api<Failed>("POST", path, service.batchBody([NEW_YORK], { scheduled_at, calling_window }));
+    for (const path of ["/agents/calls/batches", "/agents/calls/batches/preview"]) {
+      expect(await send(path, windowUntil(MORNING + HOUR))).toMatchObject({
+        status: 400,
+        body: { issues: [{ path: "calling_window.expires_at" }] },
+      });
+    }
+    expect(await send("/agents/calls/batches", windowUntil(MORNING + HOUR + 1))).toMatchObject({ status: 201 });
+  });
+
   it.each(["+02:00", "BST", "EST", "US/Pacific"])("is refused as a recipient's zone too: %s", async (timezone) => {
     const body = { ...service.batchBody([]), recipients: [{ to_number: NEW_YORK, timezone }] };
     const refused = await service.api<Failed>("POST", "/agents/calls/batches", body);

@@ -70,6 +70,10 @@ export function settleOrder(
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));
   }
+  const expiresAt = request.callingWindow?.expiresAt ?? null;
+  if (request.scheduledAt !== null && expiresAt !== null && expiresAt <= request.scheduledAt) {
+    return err(invalid("calling_window.expires_at", "must be after scheduled_at: otherwise nobody would be called"));
+  }
   const capacity = capacityOf(profile);
   const target = request.target_concurrency_limit ?? usualTarget(capacity, request);
   if (target > mostForBatches(capacity)) return err(aboveCapacity(capacity));
