@@ -198,6 +198,18 @@ it("a batch that was granted less than it asked for asks again when its organiza
   expect(engine.batch.statement()).toMatchObject({ requestNumber: 2, granted: false, slots: 2, holds: 1 });
 });
 
+it("nobody fails by the calling window of a line that is older than a message about new rules", () => {
+  hear({ kind: "woken" });
+  hear(granted);
+  hear({ kind: "rules_changed", listed: [] });
+  const never = { ...IN_THE_FIRST_HOUR, windows: [] };
+  const line = { ...LINE, dialing: { ...sampleDialing, calling_window: never } };
+  hear({ kind: "line", line });
+  expect([statuses(), engine.batch.row.floor]).toEqual([[], null]);
+  hear(lineAt(NOW, line));
+  expect(statuses()).toEqual(["failed", "failed"]);
+});
+
 describe("a verdict that is older than a message about new rules", () => {
   const DAY = 86_400_000;
   const verdict = (one: Verdict): BatchEvent => ({

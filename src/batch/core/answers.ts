@@ -33,7 +33,7 @@ export function acknowledged(
     direct === null ? granted(batch, row, answer, told, now) : settled(batch, direct, request, row, answer, told);
   if (line === undefined) return write;
   const isTaken = batch.line.brought(line, told.asked.line);
-  return isTaken ? all([write, ...withLine(batch, line, now, effects)]) : write;
+  return isTaken ? all([write, ...withLine(batch, line, true, now, effects)]) : write;
 }
 
 /** What was told of the sums. What has changed since they were counted has their time at least. */
@@ -77,15 +77,19 @@ export const withWebhooks = (row: BatchRow, targets: readonly WebhookTarget[]): 
 };
 
 export function lineCame(batch: Batch, line: Line, now: number, effects: Effect[]): Write {
-  batch.line.heard(line);
-  return all(withLine(batch, line, now, effects));
+  const isCurrent = batch.line.heard(line);
+  return all(withLine(batch, line, isCurrent, now, effects));
 }
 
-/** What comes with it: names, the account, the calling window. */
-function withLine(batch: Batch, line: Line, now: number, effects: Effect[]): readonly Write[] {
+/**
+ * What comes with it: names, the account, the calling window. A window may make recipients fail. So one that may have
+ * been changed is not learned.
+ */
+function withLine(batch: Batch, line: Line, isCurrent: boolean, now: number, effects: Effect[]): readonly Write[] {
   named(batch, line, effects);
   batch.callbacks.lineCame(batch, line, effects);
-  return [...batch.endingCalls.lineCame(batch, line, now, effects), batch.windowLearned(line.dialing.calling_window)];
+  const ended = batch.endingCalls.lineCame(batch, line, now, effects);
+  return isCurrent ? [...ended, batch.windowLearned(line.dialing.calling_window)] : ended;
 }
 
 /**

@@ -132,11 +132,14 @@ export class LineMemory {
     return this.last?.dialer.asking ?? CALLBACKS_TELL;
   }
 
-  heard(line: Line): void {
+  /** False if it may be out of date. */
+  heard(line: Line): boolean {
     const asked = present(this.#asked, "an answer has its question");
     this.#asked = null;
     this.#isWaitedForToDial = false;
-    this.#kept = { line, at: asked.forgotten === this.#forgotten ? asked.at : STALE };
+    const isCurrent = asked.forgotten === this.#forgotten;
+    this.#kept = { line, at: isCurrent ? asked.at : STALE };
+    return isCurrent;
   }
 
   /** It came with the answer to what was asked then. False if it may be out of date, or a newer one is known. */
