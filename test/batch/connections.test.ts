@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Connection, Connections } from "../../src/batch/dialing/connections.ts";
+import { settingsOf } from "../../src/env.ts";
 
 const NOW = 1_000_000;
 
@@ -152,6 +153,24 @@ describe("connections to the carrier", () => {
           expect(underWay.length + connections.free(now)).toBeLessThanOrEqual(101);
         }
       }),
+    );
+  });
+});
+
+describe("CARRIER_CONNECTIONS", () => {
+  it.each([
+    [undefined, 6],
+    ["", 6],
+    ["2", 2],
+    ["101", 101],
+  ])("given as %s lets a batch have %i requests in flight", (CARRIER_CONNECTIONS, connections) => {
+    const variables = CARRIER_CONNECTIONS === undefined ? {} : { CARRIER_CONNECTIONS };
+    expect(settingsOf(variables).carrierConnections).toBe(connections);
+  });
+
+  it.each(["1", "102", "6.5", "six", "-6"])("cannot be %s", (CARRIER_CONNECTIONS) => {
+    expect(() => settingsOf({ CARRIER_CONNECTIONS })).toThrow(
+      "CARRIER_CONNECTIONS must be a whole number from 2 to 101",
     );
   });
 });
