@@ -11,8 +11,8 @@ export type PlantedMistake = Mistake & { readonly name: string; readonly seed: n
 export const MISTAKES: readonly PlantedMistake[] = [
   {
     name: "the ledger grants beyond the limit",
-    text: "if (added < 0 || inUse + added > capacity.limit || heldByBatches + added > most) break;",
-    becomes: "if (added < 0) break;",
+    text: "if (inUse + added > capacity.limit || heldByBatches + added > most) break;",
+    becomes: "",
     seed: 4,
   },
   {
