@@ -92,7 +92,7 @@ function wrongMethod(c: ApiContext, path: string, operations: readonly Operation
   const allow = operations.map(({ method }) => method).join(", ");
   return respondWith(c, {
     code: "method_not_allowed",
-    message: `${path} answers to ${allow}`,
+    message: `${path.replace(/:(\w+)/g, "{$1}")} answers to ${allow}`,
     headers: { Allow: allow },
   });
 }

@@ -14,11 +14,13 @@ import { streamUntold, tooLarge } from "./body.ts";
 
 const NO_FORM: ApiError = {
   code: "invalid_form",
-  message: "the body is not multipart/form-data, though its Content-Type says so",
+  message:
+    "the body cannot be read as multipart/form-data; let your HTTP client set Content-Type, so that it names the body's boundary",
 };
 
+/** Also without its boundary: the answer then says what is missing. */
 export const isForm = (contentType: string | undefined): boolean =>
-  /^multipart\/form-data\s*;/i.test(contentType?.trim() ?? "");
+  /^multipart\/form-data\s*(;|$)/i.test(contentType?.trim() ?? "");
 
 export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
   const told = c.req.header("content-length");

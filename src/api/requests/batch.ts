@@ -97,7 +97,7 @@ export const recipientOf = ({ external_id, ...recipient }: z.output<typeof newRe
 const integerList = (least: number, most: number, atMost: number) => {
   const error = `must be an array of 1 to ${atMost} numbers of minutes from ${least} to ${most}`;
   return z
-    .array(z.int({ error }).min(least, { error }).max(most, { error }), { error })
+    .array(z.int({ error, abort: true }).min(least, { error }).max(most, { error }), { error })
     .min(1, { error })
     .max(atMost, { error });
 };

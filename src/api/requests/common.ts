@@ -25,7 +25,7 @@ export const unrecognized =
 
 export const integer = (least: number, most: number) => {
   const error = `must be an integer from ${least} to ${most}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
+  return z.int({ error, abort: true }).min(least, { error }).max(most, { error });
 };
 
 /** Text without more rules. Zod's own messages name types and not what to change. */

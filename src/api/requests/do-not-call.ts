@@ -29,7 +29,11 @@ export const addDoNotCallBody = z
     numbers: optional(many),
     reason: optional(reason).describe("Why; stored with each of them."),
   })
-  .refine(({ number, numbers }) => (number === null) !== (numbers === null), {
+  .refine(({ number, numbers }) => number !== null || numbers !== null, {
+    path: ["number"],
+    error: "send number or numbers",
+  })
+  .refine(({ number, numbers }) => number === null || numbers === null, {
     path: ["number"],
     error: "send either number or numbers",
   });
