@@ -120,6 +120,8 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     expect(faults.join("\n")).toContain("has letters in it");
     expect(faults.join("\n")).toContain("has no number");
     expect(faults.join("\n")).toContain("too few or too many digits");
+    const reasons = at.page.locator(".faults .fault");
+    expect(await reasons.evaluateAll((all) => all.some((one) => one.scrollWidth > one.clientWidth))).toBe(false);
 
     await at.page.getByLabel("Name", { exact: true }).fill("Guests of Friday");
     await advanced();

@@ -13,6 +13,7 @@ import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
 import { differences, doneWords } from "../../src/page/dashboard/audit/words.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/people/search.ts";
 import { aboutWords, standingWords } from "../../src/page/dashboard/batch/words.ts";
+import { WORDS as BATCHES_WORDS } from "../../src/page/dashboard/batches/words.ts";
 import { outlookWords, reached } from "../../src/page/dashboard/new-batch/words.ts";
 import { type Group, groupName } from "../../src/page/dashboard/reports/figures.ts";
 import {
@@ -328,3 +329,9 @@ it("names each operation of the audit as a sentence would", () => {
     audited.filter((id) => !/^[A-Z][a-z]+ed\b|^Sent|^Set/.test(doneWords(id))).map((id) => [id, doneWords(id)]),
   ).toEqual([]);
 });
+
+it.each([
+  [0, "people"],
+  [1, "person"],
+  [2, "people"],
+])("calls %i in a list of batches without heads: %s", (all, word) => expect(BATCHES_WORDS.peopleOf(all)).toBe(word));

@@ -48,7 +48,7 @@ export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly age
       </td>
       <td class="right number">
         {count(all)}
-        <span class="folded soft"> {WORDS.people.toLowerCase()}</span>
+        <span class="folded soft"> {WORDS.peopleOf(all)}</span>
       </td>
       <td class="right soft nowrap" title={dateTime(batch.created_at)}>
         {ago(batch.created_at, now)}

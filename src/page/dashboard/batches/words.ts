@@ -24,6 +24,8 @@ export const WORDS = {
   answered: "Answered",
   answeredHint: "Of the people called, those who answered a call. Voicemail counts as an answer.",
   people: "People",
+  /** After the figure, where the column has no head. */
+  peopleOf: (all: number) => (all === 1 ? "person" : "people"),
   progressOf: (batch: string) => `People called of ${batch}`,
   peopleAnswered: (answered: number) => `${people(answered)} answered`,
   created: "Created",
