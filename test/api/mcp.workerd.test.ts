@@ -100,6 +100,15 @@ describe("calling people", () => {
     expect((await service.carrier.summary()).placed).toBe(0);
   });
 
+  it.each([
+    [undefined, "people is missing:"],
+    ["2", "people is not a number:"],
+    [3, "people says 3:"],
+  ])("says what is wrong with people, %j", async (people, claim) => {
+    const { text } = await use("create_batch", { ...order(numbers(2), 2), people });
+    expect(text).toContain(claim);
+  });
+
   it("again, only those who failed, and only if their number is right", async () => {
     const { id } = await service.createBatch(["+15005550002", "+15005550003", ...numbers(1)]);
     await service.finished(id);

@@ -53,8 +53,9 @@ export async function use(operation: ToolOperation, given: Arguments, callApi: C
   if (typeof concerned === "object") return shown(concerned);
   const fate = concerned === undefined ? "" : `${concerned === 1 ? "1 person" : `${concerned} people`} ${tool.fate}.`;
   if (tool.isConfirmed && said !== concerned) {
+    const claim = typeof said === "number" ? `says ${said}` : said === undefined ? "is missing" : "is not a number";
     return {
-      text: `No one was called. With this request ${fate} The argument people says ${String(said)}: ask the user, and send the right number.`,
+      text: `No one was called. With this request ${fate} The argument people ${claim}: ask the user, and send the right number.`,
       isError: true,
     };
   }
