@@ -1,7 +1,7 @@
 /** Problems before the start are reported in one sentence, at once, with a status other than 0. */
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -19,6 +19,7 @@ const run = (cwd: string, args: readonly string[], env: Record<string, string> =
     cwd,
     env: { PATH: process.env.PATH, ...env },
     encoding: "utf8",
+    timeout: 60_000,
   });
   return { status, says: stderr.trim() };
 };
@@ -49,6 +50,15 @@ it.each([
   const { status, says } = run(process.cwd(), START, { STATE_DIR: join(directory, path), ...ports });
   expect(status).toBe(1);
   expect(says).toMatch(/^The state cannot be stored in .*\. Name a directory of your own in STATE_DIR\.$/);
+});
+
+it.runIf(existsSync("/proc/self"))("a STATE_DIR where no directory can be made, whoever asks", async () => {
+  const env = { STATE_DIR: "/proc/state", PORT: String(await freePort()), CARRIER_PORT: String(await freePort()) };
+  const { status, says } = run(process.cwd(), START, env);
+  expect(status).toBe(1);
+  expect(says).toMatch(
+    /^The state cannot be stored in \/proc\/state .*\. Name a directory of your own in STATE_DIR\.$/,
+  );
 });
 
 it("a checkout that cannot be written", async () => {

@@ -3,8 +3,9 @@
  * carrier. Commands and tests start and end it only through this class.
  */
 
+import { existsSync } from "node:fs";
 import { access, chmod, constants, mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkBuildable } from "./built.ts";
 import { type DiskPort, diskPort, ROOM_TO_GO_ON, ROOM_TO_START, waitForRoom } from "./disk.ts";
@@ -265,9 +266,20 @@ async function answersInTime(started: ProcessGroup, url: string): Promise<boolea
 export const describeDeath = ({ name, exitCode, lastOutput }: Death): string =>
   `${name} ended unexpectedly (${exitCode === null ? "killed" : `exit code ${exitCode}`}). Its last output:\n${lastOutput || "(none)"}`;
 
+/** One directory after the other: where none can be made, as in `/proc`, Node's own way to make all of them never ends. */
+async function makeDir(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await makeDir(dirname(path));
+  await mkdir(path, { mode: 0o700 }).catch((error) => {
+    if (!existsSync(path)) throw error;
+  });
+}
+
 async function makeStateDir(stateDir: string): Promise<void> {
   try {
-    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    await makeDir(resolve(stateDir));
+    // A file is in the way.
+    await mkdir(resolve(stateDir), { recursive: true });
     // An existing directory may be open to others.
     await chmod(stateDir, 0o700);
     await access(stateDir, constants.W_OK);
