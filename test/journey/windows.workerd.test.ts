@@ -183,6 +183,15 @@ describe("a calling window", () => {
     await pass(4);
     expect(await placed()).toBe(0);
     expect(await inUse()).toBe(0);
+
+    const path = `/agents/calls/batches/${id}`;
+    const refused = await service.api("POST", `${path}/retry`);
+    expect(refused).toMatchObject({ status: 400, body: { error_code: "batch_over" } });
+    expect(await statuses(id)).toEqual(["failed", "failed"]);
+    const later = { ...officeHours, expires_at: new Date(MORNING + 96 * HOUR).toISOString() };
+    expect((await service.api("PATCH", path, { calling_window: later })).status).toBe(200);
+    expect((await service.api("POST", `${path}/retry`)).status).toBe(200);
+    expect(await statuses(id)).toEqual(["dispatched", "dispatched"]);
   });
 });
 

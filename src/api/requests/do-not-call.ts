@@ -35,7 +35,7 @@ export const addDoNotCallBody = z
   })
   .refine(({ number, numbers }) => number === null || numbers === null, {
     path: ["number"],
-    error: "send either number or numbers",
+    error: "send number or numbers, not both",
   });
 
 /** A form with a file, as the client sends it; `doNotCallFile` checks the file's content. */

@@ -48,20 +48,21 @@ export const CANCELLED = wrongState(
   "recipients cannot be added to a cancelled batch; create a new batch",
 );
 
+const EXPIRED = wrongState(
+  "batch_over",
+  "the batch's calling window has expired, so no recipient would be called; change the window first",
+);
+
 /** Null if recipients can be added, otherwise the reason. */
-export function closedToMore(
+export const closedToMore = (
   { cancelled }: Pick<RecipientCounts, "cancelled">,
   expiresAt: number | null,
   now: number,
-): Failure | null {
-  if (cancelled > 0) return CANCELLED;
-  return expiresAt !== null && expiresAt <= now
-    ? wrongState(
-        "batch_over",
-        "the batch's calling window has expired, so no recipient would be called; change the window first",
-      )
-    : null;
-}
+): Failure | null => (cancelled > 0 ? CANCELLED : expiryProblem(expiresAt, now));
+
+/** Who waits after the window's end fails at once. Null if there is time. */
+export const expiryProblem = (expiresAt: number | null, now: number): Failure | null =>
+  expiresAt !== null && expiresAt <= now ? EXPIRED : null;
 
 /** The row with this many more recipients to dial. The organization must be told again. */
 export const grown = (row: BatchRow, by: number, now: number): BatchRow => ({

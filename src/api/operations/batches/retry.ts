@@ -13,7 +13,12 @@ export const retryBatch = operation({
     "They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted. 400 if its carrier no longer connects the agent, has no gateway in its region, or cannot tell machines from people as the batch asks.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
-  refusals: { 400: refusal("batch_cancelled", "The batch was cancelled (`batch_cancelled`).") },
+  refusals: {
+    400: refusal(
+      "batch_cancelled",
+      "The batch was cancelled (`batch_cancelled`), or its calling window has expired (`batch_over`).",
+    ),
+  },
   tool: {
     title: "Call failed recipients again",
     description:

@@ -12,6 +12,7 @@ import { carrierNamed } from "../../../dialer/carriers.ts";
 import { accountProblem, connectionProblem } from "../../../dialer/connection-problem.ts";
 import type { Dialing } from "../../../dialer/dialing.ts";
 import { isRule } from "../../../window/contact-rules.ts";
+import { expiryProblem } from "../../people/appending.ts";
 import { failuresProblem, mayFail } from "../../steering/change-preview.ts";
 import { changed } from "../../steering/steering.ts";
 import { answeredBefore, rememberAnswer } from "../../store/answered-requests.ts";
@@ -114,7 +115,10 @@ function answer(to: number, said: Result<BatchSummary, Failure>, effects: Effect
 }
 
 function retry(batch: Batch, { to, key, act }: Retry, now: number, effects: Effect[]): Write {
-  if (batch.roster.counts.cancelled > 0) return answer(to, err(CANCELLED), effects);
+  const { cancelled, failed } = batch.roster.counts;
+  if (cancelled > 0) return answer(to, err(CANCELLED), effects);
+  const expired = failed === 0 ? null : expiryProblem(batch.callingHours.expiresAt, now);
+  if (expired !== null) return answer(to, err(expired), effects);
   const write = recorded(batch, act, retried(batch, now), now);
   if (write === null && key === null) return answer(to, ok(batch.summary()), effects);
   if (write !== null) effects.push({ kind: "broadcast", row: null });
