@@ -122,6 +122,11 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     expect(faults.join("\n")).toContain("too few or too many digits");
     const reasons = at.page.locator(".faults .fault");
     expect(await reasons.evaluateAll((all) => all.some((one) => one.scrollWidth > one.clientWidth))).toBe(false);
+    const rows = at.page.locator(".faults li");
+    expect(await rows.evaluateAll((all) => all.some((one) => one.scrollHeight > one.clientHeight))).toBe(false);
+    const row = await rows.first().boundingBox();
+    const input = await rows.first().locator("input").boundingBox();
+    expect((input?.y ?? 0) - (row?.y ?? 0)).toBeGreaterThan(4);
 
     await at.page.getByLabel("Name", { exact: true }).fill("Guests of Friday");
     await advanced();

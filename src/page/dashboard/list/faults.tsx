@@ -37,7 +37,7 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
 }
 
 /** The height of a row in the style sheet. */
-const ROW_PX = 56;
+const ROW_PX = 70;
 
 function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
   const { box, places } = useSeenRows(faults.length, ROW_PX);
