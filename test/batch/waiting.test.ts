@@ -147,7 +147,14 @@ describe("steering", () => {
       value: { target_concurrency_limit: 9, request_number: 1, granted_slots: 1 },
     });
     expect(changed({ ...row, granted_slots: null }, rosterOf(2), higher, NOW)).toMatchObject({
-      value: { request_number: 2, request_open: 1, granted_slots: null, asked_slots: 9 },
+      value: { request_number: 2, request_open: 1, granted_slots: null, asked_slots: 9, kept_slots: null },
+    });
+    // The slots of its calls in flight are counted: it dials again as they end.
+    expect(changed({ ...row, granted_slots: null }, rosterOf(2, [flying]), higher, NOW)).toMatchObject({
+      value: { request_number: 2, granted_slots: null, asked_slots: 9, kept_slots: 1 },
+    });
+    expect(changed({ ...row, granted_slots: 1, most_slots: 1 }, rosterOf(2), higher, NOW)).toMatchObject({
+      value: { granted_slots: 1, most_slots: null },
     });
     const same = changed(row, rosterOf(2), { target_concurrency_limit: row.target_concurrency_limit }, NOW);
     expect(same).toEqual({ ok: true, value: row });

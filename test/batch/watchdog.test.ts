@@ -174,7 +174,8 @@ describe("a call that the carrier knows", () => {
     ["the carrier has said that it waits", undefined, QUEUED_AT_MOST_MS - 5_000],
   ])("that has waited in the carrier's queue rings for as long as any other, where %s", (_, since, waitedAt) => {
     const progress = { kind: "ringing", ...(since === undefined ? {} : { since }) } as const;
-    const at = (now: number) => again(judgeReport(dispatched, known(progress), TIMING, 9, now, false, waitedAt));
+    const at = (now: number) =>
+      again(judgeReport(dispatched, known(progress), TIMING, 9, now, false, { waitedAt, isToldToEnd: false }));
     const over = QUEUED_AT_MOST_MS - 5_000 + RINGING_OVER;
     expect(at(QUEUED_AT_MOST_MS)).toEqual({ kind: "ask_again", at: over, end: null });
     expect(at(over + 1)?.end).toBe("cancel");
@@ -182,7 +183,11 @@ describe("a call that the carrier knows", () => {
 
   it("and has waited in its queue is not given up because the carrier is silent for a moment", () => {
     const now = 2 * 3_600_000;
-    expect(again(judgeReport(dispatched, unavailable, TIMING, 9, now, false, now - 60_000))).not.toBeNull();
+    expect(
+      again(
+        judgeReport(dispatched, unavailable, TIMING, 9, now, false, { waitedAt: now - 60_000, isToldToEnd: false }),
+      ),
+    ).not.toBeNull();
   });
 
   it.each([
@@ -190,8 +195,12 @@ describe("a call that the carrier knows", () => {
     ["ringing", dispatched, RINGING_OVER + TIMING.maxDurationMs + ASKED_AFTER_THE_END_MS],
     ["waiting", dispatched, QUEUED_AT_MOST_MS + ASKED_AFTER_THE_END_MS],
   ] as const)("is given up where the carrier says for ever that it is %s, and ends nothing", (kind, row, over) => {
-    expect(again(judgeReport(row, known({ kind }), TIMING, 9, over))?.end).not.toBeNull();
-    expect(settled(judgeReport(row, known({ kind }), TIMING, 9, over + 1))).toMatchObject({
+    const at = (now: number, isToldToEnd: boolean) =>
+      judgeReport(row, known({ kind }), TIMING, 9, now, false, { waitedAt: 0, isToldToEnd });
+    expect(again(at(over, true))?.end).not.toBeNull();
+    // The batch's object did not run meanwhile, so nobody has ended the call.
+    expect(again(at(over + 1, false))?.end).not.toBeNull();
+    expect(settled(at(over + 1, true))).toMatchObject({
       kind: "lost_sight_of",
       message: expect.stringMatching(/goes on.*not known/),
     });
@@ -215,17 +224,20 @@ describe("a carrier that does not say", () => {
   });
 
   it("knows no such call: its outcome is not known", () => {
-    expect(settled(judgeReport(started, { kind: "absent" }, TIMING, 0, 0))).toMatchObject({ kind: "lost_sight_of" });
+    const now = ABSENCE_BELIEVED_AFTER_MS;
+    expect(settled(judgeReport(started, { kind: "absent" }, TIMING, 0, now))).toMatchObject({ kind: "lost_sight_of" });
   });
 
   it("does not believe so of a call that it has just accepted", () => {
     const absent = { kind: "absent" } as const;
     const believedAt = ABSENCE_BELIEVED_AFTER_MS;
-    expect(judgeReport(dispatched, absent, TIMING, 0, believedAt - 1)).toEqual({
-      kind: "ask_again",
-      at: believedAt,
-      end: null,
-    });
+    for (const row of [dispatched, started]) {
+      expect(judgeReport(row, absent, TIMING, 0, believedAt - 1)).toEqual({
+        kind: "ask_again",
+        at: believedAt,
+        end: null,
+      });
+    }
     expect(settled(judgeReport(dispatched, absent, TIMING, 0, believedAt))).toMatchObject({ kind: "lost_sight_of" });
   });
 

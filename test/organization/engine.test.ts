@@ -84,8 +84,12 @@ it("grants the slot of a batch that rests to the next one, and tells it until it
 
 it("tells batches of a higher limit, which may have been granted less than they asked for, and of no lower one", () => {
   hears(asks(OLDER, { slots: 2 }));
-  const limit = (agent_call_concurrency_limit: number) =>
-    messages(decide((organization) => changed(organization, { agent_call_concurrency_limit }, NOW)).effects);
+  const limit = (agent_call_concurrency_limit: number) => {
+    const { answer, effects } = decide((organization) => changed(organization, { agent_call_concurrency_limit }, NOW));
+    // Nothing waits until they have heard.
+    expect(answer).toBeNull();
+    return messages(effects);
+  };
   expect(limit(2)).toMatchObject([{ kind: "rules", batchId: OLDER, numbers: [] }]);
   expect(limit(1)).toEqual([]);
 });

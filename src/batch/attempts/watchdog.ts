@@ -74,9 +74,13 @@ const GOES_ON_FOR_EVER =
 const lostSightOf = (message: string): Verdict => ({ kind: "settle", happening: { kind: "lost_sight_of", message } });
 
 /**
- * `asked`: how many questions were asked about this attempt, for the growing intervals. `waitedAt`: when the carrier last
- * said that the call waits in its queue; 0 if it did not.
+ * What this object has seen of a call. Losing it is safe. `waitedAt`: when the carrier last said that the call waits in its
+ * queue; 0 if it did not. `isToldToEnd`: the carrier was told to end it.
  */
+export type Seen = { readonly waitedAt: number; readonly isToldToEnd: boolean };
+const NOTHING_SEEN: Seen = { waitedAt: 0, isToldToEnd: false };
+
+/** `asked`: how many questions were asked about this attempt, for the growing intervals. */
 export function judgeReport(
   row: AttemptRow,
   report: CallReport,
@@ -84,21 +88,21 @@ export function judgeReport(
   asked: number,
   now: number,
   isCancelled = false,
-  waitedAt = 0,
+  seen = NOTHING_SEEN,
 ): Verdict {
   switch (report.kind) {
     case "undecided":
     case "unavailable":
-      if (now > askedUntil(row, timing, waitedAt)) return lostSightOf(UNREACHABLE_TO_THE_END);
+      if (now > askedUntil(row, timing, seen.waitedAt)) return lostSightOf(UNREACHABLE_TO_THE_END);
       return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
     case "absent": {
       // A carrier may list a new call some seconds later. Given up earlier, the call would still ring.
       const believedAt = absenceBelievedAt(row);
-      if (row.status === "dispatched" && now < believedAt) return askAgain(believedAt);
+      if (now < believedAt) return askAgain(believedAt);
       return lostSightOf("the carrier no longer knows this call; its outcome is not known");
     }
     case "known":
-      return judgeKnown(row, report, timing, asked, now, isCancelled, waitedAt);
+      return judgeKnown(row, report, timing, asked, now, isCancelled, seen);
   }
 }
 
@@ -109,7 +113,7 @@ function judgeKnown(
   asked: number,
   now: number,
   isCancelled: boolean,
-  waitedAt: number,
+  { waitedAt, isToldToEnd }: Seen,
 ): Verdict {
   const { progress: said, carrierCallId } = report;
   // Its answer was reported meanwhile, or not all of the carrier's machines know of it. It is not cancelled.
@@ -123,7 +127,7 @@ function judgeKnown(
       const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
       const isNews = row.status === "dispatched" || by !== row.answered_by;
       if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
-      if (now > askedUntil(row, timing, waitedAt)) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToldToEnd && now > askedUntil(row, timing, waitedAt)) return lostSightOf(GOES_ON_FOR_EVER);
       const endAt = endsBy(row.answered_at ?? now, timing);
       const isToEnd = isToBeHungUpOn(row) || row.ended_because === REASONS.withdraw;
       if (now >= endAt || isToEnd) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
@@ -134,14 +138,14 @@ function judgeKnown(
       // A call that has waited in the carrier's queue rings from later on.
       const from = Math.min(progress.since ?? waitedAt, now);
       const over = ringingOver(row, timing, from);
-      if (now > askedUntil(row, timing, from)) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToldToEnd && now > askedUntil(row, timing, from)) return lostSightOf(GOES_ON_FOR_EVER);
       return now > over
         ? askAgain(now + CARRIER_RETRY_MS, "cancel")
         : askAgain(Math.min(Math.max(over, now + CARRIER_RETRY_MS), now + whileRingingMs));
     }
     case "waiting": {
       const waitsUntil = (row.dispatched_at ?? 0) + QUEUED_AT_MOST_MS;
-      if (now > waitsUntil + ASKED_AFTER_THE_END_MS) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToldToEnd && now > waitsUntil + ASKED_AFTER_THE_END_MS) return lostSightOf(GOES_ON_FOR_EVER);
       if (isToBeWithdrawn(row, isCancelled) || now > waitsUntil) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
       // The call waits in the carrier's own queue: no phone rings, and it is dialed in its turn.
       return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));
@@ -185,16 +189,10 @@ export function judgeFound(
 const NOBODY_TO_ASK = { kind: "unavailable", message: "the batch has no connection to the carrier" } as const;
 
 /** For a call that could not be asked about: the organization has no line for it, or the question failed. */
-export const judgeUnasked = (
-  row: AttemptRow,
-  timing: CallTiming,
-  asked: number,
-  now: number,
-  waitedAt: number,
-): Verdict =>
+export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number, now: number, seen: Seen): Verdict =>
   row.carrier_call_id === null
     ? judgeFound(row, NOBODY_TO_ASK, new Set(), timing, asked, now)
-    : judgeReport(row, NOBODY_TO_ASK, timing, asked, now, false, waitedAt);
+    : judgeReport(row, NOBODY_TO_ASK, timing, asked, now, false, seen);
 
 function unknowable(row: AttemptRow, answer: string): string {
   const what = row.error_message ?? "the service was interrupted while it asked the carrier to place the call";

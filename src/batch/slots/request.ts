@@ -88,20 +88,21 @@ export function fitted(row: BatchRow, demand: Demand, now: number): BatchRow {
 
 /**
  * The row with another target. With a higher one the batch goes on with its slots, and asks for more if it has a use for
- * them (`fitted`). Otherwise an open request becomes a new one. Until its grant the batch dials no recipient. It holds its
- * calls in flight, as after every closed request.
+ * them (`fitted`). Otherwise an open request becomes a new one. Under a higher target the batch keeps the slots of its calls
+ * in flight until the grant, which its ledger counts. Under a lower one it dials no recipient until then.
  */
-export function retargeted(row: BatchRow, target: number, now: number): BatchRow {
+export function retargeted(row: BatchRow, target: number, inFlight: number, now: number): BatchRow {
   if (row.target_concurrency_limit === target) return row;
+  const isHigher = target > row.target_concurrency_limit;
   const changed = { ...row, target_concurrency_limit: target, changed_at: now };
-  if (target > row.target_concurrency_limit && slotsOf(row) !== null) return changed;
+  if (isHigher && slotsOf(row) !== null) return { ...changed, most_slots: null };
   return row.request_open === 1
     ? {
         ...changed,
         request_number: row.request_number + 1,
         granted_slots: null,
         asked_slots: target,
-        kept_slots: null,
+        kept_slots: isHigher && inFlight > 0 ? inFlight : null,
         most_slots: null,
         rest_known: 0,
       }

@@ -71,7 +71,8 @@ export function changed(row: BatchRow, roster: Roster, change: BatchChange, now:
   if (change.calls_per_second !== undefined && change.calls_per_second !== row.calls_per_second) {
     after = { ...after, calls_per_second: change.calls_per_second, changed_at: now };
   }
-  if (change.target_concurrency_limit !== undefined) after = retargeted(after, change.target_concurrency_limit, now);
+  const { target_concurrency_limit: target } = change;
+  if (target !== undefined) after = retargeted(after, target, roster.flying, now);
   if (change.priority !== undefined) after = reprioritized(after, change.priority, now);
   const retry_policy = stored(change.retryPolicy, row.retry_policy);
   const calling_window = stored(change.callingWindow, row.calling_window);

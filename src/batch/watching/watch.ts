@@ -16,6 +16,7 @@ import {
   judgeReport,
   judgeUnasked,
   REASONS,
+  type Seen,
   type Verdict,
 } from "../attempts/watchdog.ts";
 import type { Connection, Connections } from "../dialing/connections.ts";
@@ -74,6 +75,8 @@ export class Watch {
   readonly #asked = new Map<number, number>();
   /** Calls that the carrier was once told to end because a machine answered. */
   readonly #hungUpOn = new Set<number>();
+  /** Calls that the carrier was told to end. */
+  readonly #toldToEnd = new Set<number>();
   /** When the carrier last said that a call waits in its queue. */
   readonly #waitedAt = new Map<number, number>();
   #silences = 0;
@@ -96,6 +99,7 @@ export class Watch {
   forget(number: number): void {
     this.#asked.delete(number);
     this.#hungUpOn.delete(number);
+    this.#toldToEnd.delete(number);
     this.#waitedAt.delete(number);
   }
 
@@ -149,7 +153,7 @@ export class Watch {
     const logs = due.length > 0 ? this.#hearSilence(false, now) : [];
     const happenings = due.flatMap((row) => {
       const { number } = row;
-      const verdict = judgeUnasked(row, this.#watched.timing, this.#count(number), now, this.#waited(number));
+      const verdict = judgeUnasked(row, this.#watched.timing, this.#count(number), now, this.#seen(number));
       const happening = this.#decided(row, verdict);
       return happening === null ? [] : [{ number, happening }];
     });
@@ -170,8 +174,8 @@ export class Watch {
     return this.#asked.get(number) ?? 0;
   }
 
-  #waited(number: number): number {
-    return this.#waitedAt.get(number) ?? 0;
+  #seen(number: number): Seen {
+    return { waitedAt: this.#waitedAt.get(number) ?? 0, isToldToEnd: this.#toldToEnd.has(number) };
   }
 
   #questionOf(row: AttemptRow, { dialing }: Line): CarrierQuestion {
@@ -208,7 +212,7 @@ export class Watch {
       case "fetch": {
         const { report } = answer;
         if (report.kind === "known" && report.progress.kind === "waiting") this.#waitedAt.set(row.number, now);
-        const verdict = judgeReport(row, report, timing, asked, now, isCancelled, this.#waited(row.number));
+        const verdict = judgeReport(row, report, timing, asked, now, isCancelled, this.#seen(row.number));
         return { verdict, isAnswered: report.kind !== "unavailable" };
       }
       case "end": {
@@ -216,7 +220,7 @@ export class Watch {
         return { verdict, isAnswered: answer.outcome.kind === "ending" };
       }
       case "failed":
-        return { verdict: judgeUnasked(row, timing, asked, now, this.#waited(row.number)), isAnswered: false };
+        return { verdict: judgeUnasked(row, timing, asked, now, this.#seen(row.number)), isAnswered: false };
     }
   }
 
@@ -230,6 +234,7 @@ export class Watch {
     const ending = { ...asking, request: { ...request, question } };
     this.#asking.set(row.number, ending);
     this.#ending.add(row.number);
+    this.#toldToEnd.add(row.number);
     return { happening, end: { reason: row.ended_because ?? REASONS[verdict.end], request: ending.request } };
   }
 

@@ -30,7 +30,7 @@ import { changeRules, readContactRules } from "../rules/rules.ts";
 import { capacityOf, changeProfile, countBatch, isLeaving, LEAVING, readProfile } from "../store/profile.ts";
 import type { Organization } from "./organization.ts";
 
-/** The rules that are new, to be spread; null where none is. More slots are: batches do not ask again for what there is not. */
+/** The rules that are new, to be spread; null where none is. Batches are told of more slots, too, but nothing waits for that. */
 export function changed(organization: Organization, change: OrganizationChange, now: number): Spread | null {
   const { sql, slots } = organization;
   const most = mostForBatches(organization.capacity);
@@ -39,8 +39,9 @@ export function changed(organization: Organization, change: OrganizationChange, 
   organization.retention.changed();
   const namesRules = changeRules(sql, change, now);
   remembersContacts(sql, isRule(readContactRules(sql)), now);
-  const isNew = namesRules || change.calling_window !== undefined || mostForBatches(capacity) > most;
-  return isNew ? organization.spread(true) : null;
+  const mustHold = namesRules || change.calling_window !== undefined;
+  const spread = mustHold || mostForBatches(capacity) > most ? organization.spread(true) : null;
+  return mustHold ? spread : null;
 }
 
 /** `spread`: of the first rule for numbers, which batches do not ask about yet. */
