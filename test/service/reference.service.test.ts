@@ -19,6 +19,7 @@ it("the reference is served with all that it loads, from nowhere else", async ()
   const files = loaded.filter((path) => !path.startsWith("data:"));
   expect(files).toEqual([
     "/dashboard/icon.svg",
+    "/docs/theme.js",
     "/docs/api/swagger-ui.css",
     "/docs/api/swagger-ui-bundle.js",
     "/docs/api/main.js",
