@@ -153,6 +153,17 @@ describe("steering", () => {
     expect(changed({ ...row, granted_slots: null }, rosterOf(2, [flying]), higher, NOW)).toMatchObject({
       value: { request_number: 2, granted_slots: null, asked_slots: 9, kept_slots: 1 },
     });
+    // Lowered far and raised a little: more calls are in flight than it may have, and they are not replaced.
+    const [lowered, three] = [{ ...row, target_concurrency_limit: 1, granted_slots: null }, [1, 2, 3]];
+    const talking = three.map((number) =>
+      sampleAttempt({ number, position: number - 1, carrier_call_id: `CA${number}` }),
+    );
+    expect(changed(lowered, rosterOf(4, talking), { target_concurrency_limit: 2 }, NOW)).toMatchObject({
+      value: { granted_slots: null, asked_slots: 2, kept_slots: null },
+    });
+    expect(changed(lowered, rosterOf(4, talking), { target_concurrency_limit: 3 }, NOW)).toMatchObject({
+      value: { granted_slots: null, asked_slots: 3, kept_slots: 3 },
+    });
     expect(changed({ ...row, granted_slots: 1, most_slots: 1 }, rosterOf(2), higher, NOW)).toMatchObject({
       value: { granted_slots: 1, most_slots: null },
     });

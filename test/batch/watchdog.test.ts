@@ -175,7 +175,7 @@ describe("a call that the carrier knows", () => {
   ])("that has waited in the carrier's queue rings for as long as any other, where %s", (_, since, waitedAt) => {
     const progress = { kind: "ringing", ...(since === undefined ? {} : { since }) } as const;
     const at = (now: number) =>
-      again(judgeReport(dispatched, known(progress), TIMING, 9, now, false, { waitedAt, isToldToEnd: false }));
+      again(judgeReport(dispatched, known(progress), TIMING, 9, now, false, { waitedAt, toldToEndAt: null }));
     const over = QUEUED_AT_MOST_MS - 5_000 + RINGING_OVER;
     expect(at(QUEUED_AT_MOST_MS)).toEqual({ kind: "ask_again", at: over, end: null });
     expect(at(over + 1)?.end).toBe("cancel");
@@ -184,9 +184,7 @@ describe("a call that the carrier knows", () => {
   it("and has waited in its queue is not given up because the carrier is silent for a moment", () => {
     const now = 2 * 3_600_000;
     expect(
-      again(
-        judgeReport(dispatched, unavailable, TIMING, 9, now, false, { waitedAt: now - 60_000, isToldToEnd: false }),
-      ),
+      again(judgeReport(dispatched, unavailable, TIMING, 9, now, false, { waitedAt: now - 60_000, toldToEndAt: null })),
     ).not.toBeNull();
   });
 
@@ -195,12 +193,14 @@ describe("a call that the carrier knows", () => {
     ["ringing", dispatched, RINGING_OVER + TIMING.maxDurationMs + ASKED_AFTER_THE_END_MS],
     ["waiting", dispatched, QUEUED_AT_MOST_MS + ASKED_AFTER_THE_END_MS],
   ] as const)("is given up where the carrier says for ever that it is %s, and ends nothing", (kind, row, over) => {
-    const at = (now: number, isToldToEnd: boolean) =>
-      judgeReport(row, known({ kind }), TIMING, 9, now, false, { waitedAt: 0, isToldToEnd });
-    expect(again(at(over, true))?.end).not.toBeNull();
+    const at = (now: number, toldToEndAt: number | null) =>
+      judgeReport(row, known({ kind }), TIMING, 9, now, false, { waitedAt: 0, toldToEndAt });
+    expect(again(at(over, 0))?.end).not.toBeNull();
     // The batch's object did not run meanwhile, so nobody has ended the call.
-    expect(again(at(over + 1, false))?.end).not.toBeNull();
-    expect(settled(at(over + 1, true))).toMatchObject({
+    expect(again(at(over + 1, null))?.end).not.toBeNull();
+    // It was told late: the carrier may refuse it for a while, or carry it out later.
+    expect(again(at(over + ASKED_AFTER_THE_END_MS, over))?.end).not.toBeNull();
+    expect(settled(at(over + 1, 0))).toMatchObject({
       kind: "lost_sight_of",
       message: expect.stringMatching(/goes on.*not known/),
     });

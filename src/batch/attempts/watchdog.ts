@@ -75,10 +75,10 @@ const lostSightOf = (message: string): Verdict => ({ kind: "settle", happening: 
 
 /**
  * What this object has seen of a call. Losing it is safe. `waitedAt`: when the carrier last said that the call waits in its
- * queue; 0 if it did not. `isToldToEnd`: the carrier was told to end it.
+ * queue; 0 if it did not. `toldToEndAt`: when the carrier was first told to end it; null if it was not.
  */
-export type Seen = { readonly waitedAt: number; readonly isToldToEnd: boolean };
-const NOTHING_SEEN: Seen = { waitedAt: 0, isToldToEnd: false };
+export type Seen = { readonly waitedAt: number; readonly toldToEndAt: number | null };
+const NOTHING_SEEN: Seen = { waitedAt: 0, toldToEndAt: null };
 
 /** `asked`: how many questions were asked about this attempt, for the growing intervals. */
 export function judgeReport(
@@ -113,12 +113,14 @@ function judgeKnown(
   asked: number,
   now: number,
   isCancelled: boolean,
-  { waitedAt, isToldToEnd }: Seen,
+  { waitedAt, toldToEndAt }: Seen,
 ): Verdict {
   const { progress: said, carrierCallId } = report;
   // Its answer was reported meanwhile, or not all of the carrier's machines know of it. It is not cancelled.
   const isBehind = row.status === "started" && (said.kind === "ringing" || said.kind === "waiting");
   const progress: CallProgress = isBehind ? { kind: "answered" } : said;
+  // The carrier may refuse an end for a while, or carry it out late.
+  const isToldForLong = toldToEndAt !== null && now > toldToEndAt + ASKED_AFTER_THE_END_MS;
   const whileRingingMs = timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY;
   switch (progress.kind) {
     case "ended":
@@ -127,7 +129,7 @@ function judgeKnown(
       const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
       const isNews = row.status === "dispatched" || by !== row.answered_by;
       if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
-      if (isToldToEnd && now > askedUntil(row, timing, waitedAt)) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToldForLong && now > askedUntil(row, timing, waitedAt)) return lostSightOf(GOES_ON_FOR_EVER);
       const endAt = endsBy(row.answered_at ?? now, timing);
       const isToEnd = isToBeHungUpOn(row) || row.ended_because === REASONS.withdraw;
       if (now >= endAt || isToEnd) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
@@ -138,14 +140,14 @@ function judgeKnown(
       // A call that has waited in the carrier's queue rings from later on.
       const from = Math.min(progress.since ?? waitedAt, now);
       const over = ringingOver(row, timing, from);
-      if (isToldToEnd && now > askedUntil(row, timing, from)) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToldForLong && now > askedUntil(row, timing, from)) return lostSightOf(GOES_ON_FOR_EVER);
       return now > over
         ? askAgain(now + CARRIER_RETRY_MS, "cancel")
         : askAgain(Math.min(Math.max(over, now + CARRIER_RETRY_MS), now + whileRingingMs));
     }
     case "waiting": {
       const waitsUntil = (row.dispatched_at ?? 0) + QUEUED_AT_MOST_MS;
-      if (isToldToEnd && now > waitsUntil + ASKED_AFTER_THE_END_MS) return lostSightOf(GOES_ON_FOR_EVER);
+      if (isToldForLong && now > waitsUntil + ASKED_AFTER_THE_END_MS) return lostSightOf(GOES_ON_FOR_EVER);
       if (isToBeWithdrawn(row, isCancelled) || now > waitsUntil) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
       // The call waits in the carrier's own queue: no phone rings, and it is dialed in its turn.
       return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));

@@ -88,8 +88,8 @@ export function fitted(row: BatchRow, demand: Demand, now: number): BatchRow {
 
 /**
  * The row with another target. With a higher one the batch goes on with its slots, and asks for more if it has a use for
- * them (`fitted`). Otherwise an open request becomes a new one. Under a higher target the batch keeps the slots of its calls
- * in flight until the grant, which its ledger counts. Under a lower one it dials no recipient until then.
+ * them (`fitted`). Otherwise an open request becomes a new one. Until its grant the batch dials no recipient. Under a higher
+ * target it keeps the slots of its calls in flight, if they are no more than the target: the ledger counts them.
  */
 export function retargeted(row: BatchRow, target: number, inFlight: number, now: number): BatchRow {
   if (row.target_concurrency_limit === target) return row;
@@ -102,7 +102,7 @@ export function retargeted(row: BatchRow, target: number, inFlight: number, now:
         request_number: row.request_number + 1,
         granted_slots: null,
         asked_slots: target,
-        kept_slots: isHigher && inFlight > 0 ? inFlight : null,
+        kept_slots: isHigher && inFlight > 0 && inFlight <= target ? inFlight : null,
         most_slots: null,
         rest_known: 0,
       }

@@ -75,8 +75,8 @@ export class Watch {
   readonly #asked = new Map<number, number>();
   /** Calls that the carrier was once told to end because a machine answered. */
   readonly #hungUpOn = new Set<number>();
-  /** Calls that the carrier was told to end. */
-  readonly #toldToEnd = new Set<number>();
+  /** When the carrier was first told to end a call. */
+  readonly #toldToEndAt = new Map<number, number>();
   /** When the carrier last said that a call waits in its queue. */
   readonly #waitedAt = new Map<number, number>();
   #silences = 0;
@@ -99,7 +99,7 @@ export class Watch {
   forget(number: number): void {
     this.#asked.delete(number);
     this.#hungUpOn.delete(number);
-    this.#toldToEnd.delete(number);
+    this.#toldToEndAt.delete(number);
     this.#waitedAt.delete(number);
   }
 
@@ -139,7 +139,7 @@ export class Watch {
     // A callback may have come while the question was in flight: the answer is of before, and the row counts.
     const row = this.#watched.find(number) ?? asking.row;
     const { verdict, isAnswered } = this.#judged(row, answer, now);
-    const heard = canSettle(row.status) ? this.#heard({ ...asking, row }, verdict) : NOTHING;
+    const heard = canSettle(row.status) ? this.#heard({ ...asking, row }, verdict, now) : NOTHING;
     if (heard.end === null) this.#connections.giveBackQuestion(asking.connection);
     const failure: LogLine[] =
       answer.kind === "failed" ? [{ level: "warn", event: "watch_failed", error: answer.message }] : [];
@@ -175,7 +175,7 @@ export class Watch {
   }
 
   #seen(number: number): Seen {
-    return { waitedAt: this.#waitedAt.get(number) ?? 0, isToldToEnd: this.#toldToEnd.has(number) };
+    return { waitedAt: this.#waitedAt.get(number) ?? 0, toldToEndAt: this.#toldToEndAt.get(number) ?? null };
   }
 
   #questionOf(row: AttemptRow, { dialing }: Line): CarrierQuestion {
@@ -224,7 +224,7 @@ export class Watch {
     }
   }
 
-  #heard(asking: Asking, verdict: Verdict): Omit<Heard, "logs"> {
+  #heard(asking: Asking, verdict: Verdict, now: number): Omit<Heard, "logs"> {
     const { row, request } = asking;
     const happening = this.#decided(row, verdict);
     if (verdict.kind === "settle" || verdict.end === null || row.carrier_call_id === null)
@@ -234,7 +234,7 @@ export class Watch {
     const ending = { ...asking, request: { ...request, question } };
     this.#asking.set(row.number, ending);
     this.#ending.add(row.number);
-    this.#toldToEnd.add(row.number);
+    if (!this.#toldToEndAt.has(row.number)) this.#toldToEndAt.set(row.number, now);
     return { happening, end: { reason: row.ended_because ?? REASONS[verdict.end], request: ending.request } };
   }
 
