@@ -137,11 +137,11 @@ function portsOf(env: Variables): readonly number[] {
 }
 
 /** Throws if it cannot be read: otherwise a mistyped number would show only as slow dialing. */
-function connectionsOf(env: Variables): number {
-  const { least, most, usual } = CARRIER_CONNECTIONS;
-  const connections = Number(given(env.CARRIER_CONNECTIONS) ?? usual);
+export function connectionsIn(text: string): number {
+  const { least, most } = CARRIER_CONNECTIONS;
+  const connections = Number(text);
   if (Number.isInteger(connections) && connections >= least && connections <= most) return connections;
-  throw new Error(`CARRIER_CONNECTIONS must be a whole number from ${least} to ${most}`);
+  throw new Error(`CARRIER_CONNECTIONS must be a whole number from ${least} to ${most}, not "${text}".`);
 }
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
@@ -183,7 +183,7 @@ function settingsIn(env: Variables): Settings {
     reach: { allowsPrivate: env.ALLOW_PRIVATE_URLS === "true", morePorts: portsOf(env) },
     callCheckMs:
       (Number.isFinite(checkSeconds) && checkSeconds > 0 ? checkSeconds : DEFAULT_CALL_CHECK_SECONDS) * 1_000,
-    carrierConnections: connectionsOf(env),
+    carrierConnections: connectionsIn(given(env.CARRIER_CONNECTIONS) ?? String(CARRIER_CONNECTIONS.usual)),
     access: accessOf(env),
   };
 }

@@ -7,17 +7,10 @@ import { LiveKitDialer } from "../../src/dialer/livekit/dialer.ts";
 import { TelnyxDialer } from "../../src/dialer/telnyx/dialer.ts";
 import { TwilioDialer } from "../../src/dialer/twilio/dialer.ts";
 import { TELNYX } from "../carrier/telnyx/known.ts";
-import { CALL_SID, SAMPLE_AGENT, sampleAccount, sampleContext } from "./samples.ts";
+import { CALL_SID, SAMPLE_AGENT, SAMPLE_TRUNK, sampleAccount, sampleContext } from "./samples.ts";
 import { ScriptedServer } from "./scripted-server.ts";
 
 const UUID = "2531329f-fb09-4ef7-887e-84e648214436";
-const TRUNK = {
-  hostname: "trunk.example.com",
-  transport: null,
-  credentials: null,
-  destination_country: null,
-  media_encryption: null,
-};
 const JAMBONZ = { url: "https://x.example.com", account_sid: UUID, api_key: "key", webhook_secret: null };
 const LIVEKIT = { url: "https://x.example.com", api_key: "key", api_secret: "secret" };
 const only = <Gateway>(US: Gateway) => ({ US, EU: null, APAC: null });
@@ -30,13 +23,13 @@ const CARRIERS: readonly (readonly [string, (url: string) => Dialer, string, str
   ["Telnyx", (url) => new TelnyxDialer(telnyx, url), `v3:x/${UUID}`, '{"errors":[{"code":"10005","title":"?"}]}'],
   [
     "jambonz",
-    (url) => new JambonzDialer({ outbound: TRUNK, regions: only(JAMBONZ), recognizer: null }, url, "US"),
+    (url) => new JambonzDialer({ outbound: SAMPLE_TRUNK, regions: only(JAMBONZ), recognizer: null }, url, "US"),
     UUID,
     "Not Found",
   ],
   [
     "LiveKit",
-    (url) => new LiveKitDialer({ outbound: TRUNK, regions: only(LIVEKIT) }, url, "US"),
+    (url) => new LiveKitDialer({ outbound: SAMPLE_TRUNK, regions: only(LIVEKIT) }, url, "US"),
     "ac_1",
     '{"code":"not_found","msg":"participant does not exist"}',
   ],

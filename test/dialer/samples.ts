@@ -16,6 +16,14 @@ export const sampleAccount = (fields: Partial<TwilioAccount> = {}): TwilioAccoun
 
 export const SAMPLE_AGENT = { type: "websocket", url: "wss://agent.example.com/audio" } as const;
 
+export const SAMPLE_TRUNK = {
+  hostname: "trunk.example.com",
+  transport: null,
+  credentials: null,
+  destination_country: null,
+  media_encryption: null,
+} as const;
+
 export const sampleOrder = (fields: Partial<PlaceOrder> = {}): PlaceOrder => ({
   callId: "ac_sample",
   batchId: "acb_sample",

@@ -1,6 +1,7 @@
 /** The environment's settings for a local run, parsed once. */
 
 import { CARRIER_CONNECTIONS } from "../../src/calling/requests/limits.ts";
+import { connectionsIn } from "../../src/env.ts";
 import { StartFailure } from "./start-failure.ts";
 
 export type LocalSettings = {
@@ -96,11 +97,13 @@ function urlFrom(name: string, text: string): string {
 
 /** workerd on this machine lets an object wait for as many answers as it likes. */
 function connectionsFrom(env: Environment): string {
-  const { least, most } = CARRIER_CONNECTIONS;
-  const text = given(env, "CARRIER_CONNECTIONS") ?? String(most);
-  const connections = Number(text);
-  if (Number.isInteger(connections) && connections >= least && connections <= most) return text;
-  throw new StartFailure(`CARRIER_CONNECTIONS must be a whole number from ${least} to ${most}, not "${text}".`);
+  const text = given(env, "CARRIER_CONNECTIONS") ?? String(CARRIER_CONNECTIONS.most);
+  try {
+    connectionsIn(text);
+  } catch (error) {
+    throw new StartFailure(error instanceof Error ? error.message : String(error));
+  }
+  return text;
 }
 
 function booleanFrom(env: Environment, name: string): boolean | null {

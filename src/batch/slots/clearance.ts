@@ -159,19 +159,19 @@ export class Clearance {
     this.#asked = null;
     this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
     if (isThrottled) this.#isThrottled = false;
-    this.#hear(asked, answer);
-    return { candidates, answer, isOvertaken: asked.rules !== this.#rules };
+    const isOvertaken = asked.rules !== this.#rules;
+    this.#hear(asked, answer, isOvertaken);
+    return { candidates, answer, isOvertaken };
   }
 
   unanswered(): void {
     this.#asked = null;
   }
 
-  #hear(asked: Asked, answer: ClearanceAnswer): void {
+  #hear(asked: Asked, answer: ClearanceAnswer, isOvertaken: boolean): void {
     this.#remembers = answer.isRemembered;
     this.#looksAhead = answer.verdicts.some(({ kind }) => kind === "wait");
     if (answer.isFree) this.free(asked);
-    const isOvertaken = asked.rules !== this.#rules;
     asked.candidates.forEach((contact, index) => {
       const verdict = answer.verdicts[index];
       if (verdict?.kind === "paced" && !isOvertaken) this.#paceUntil = Math.max(this.#paceUntil, verdict.until);

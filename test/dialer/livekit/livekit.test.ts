@@ -11,18 +11,11 @@ import { createParticipantBody, createRoomBody } from "../../../src/dialer/livek
 import { claimsOf, isSignedByLiveKit } from "../../../src/dialer/livekit/token.ts";
 import { endOf, progressOf } from "../../../src/dialer/livekit/words.ts";
 import { sign, signWebhook } from "../../carrier/livekit/token.ts";
-import { sampleContext, sampleOrder } from "../samples.ts";
+import { SAMPLE_TRUNK, sampleContext, sampleOrder } from "../samples.ts";
 import { type Answer, ScriptedServer } from "../scripted-server.ts";
 
 const GATEWAY = { url: "https://us.example.com/", api_key: "abcdefg", api_secret: "abababa" };
-const TRUNK = {
-  hostname: "trunk.example.com",
-  transport: null,
-  credentials: null,
-  destination_country: null,
-  media_encryption: null,
-} as const;
-const ACCOUNT = { outbound: TRUNK, regions: { US: GATEWAY, EU: null, APAC: null } };
+const ACCOUNT = { outbound: SAMPLE_TRUNK, regions: { US: GATEWAY, EU: null, APAC: null } };
 const CALL_ID = callId("0123456789abcdef012345", 7);
 const AGENT = { type: "livekit", agent_name: "reminder" } as const;
 const ORDER = sampleOrder({ callId: CALL_ID, agent: AGENT, metadata: '{"name":"Zoë"}' });
@@ -158,7 +151,7 @@ describe("the answer to the request that dials", () => {
 describe("the requests that place a call", () => {
   it("bear our call's id as room and callee", () => {
     expect(createRoomBody(ORDER)).toMatchObject({ name: CALL_ID, agents: [{ agent_name: "reminder" }] });
-    const body = createParticipantBody({ ...TRUNK, transport: "tls", media_encryption: "required" }, ORDER);
+    const body = createParticipantBody({ ...SAMPLE_TRUNK, transport: "tls", media_encryption: "required" }, ORDER);
     expect(body).toMatchObject({
       trunk: { hostname: "trunk.example.com", transport: "SIP_TRANSPORT_TLS" },
       sip_call_to: ORDER.to,
